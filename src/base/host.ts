@@ -1,0 +1,23 @@
+/** What the program needs from the outside world. Everything below the hosts reaches files and clocks only through this. */
+
+export interface FileInfo {
+  readonly size: number;
+  readonly isDirectory: boolean;
+}
+
+export interface Host {
+  /** Size and kind, or undefined where there is nothing. */
+  stat(path: string): Promise<FileInfo | undefined>;
+  readFile(path: string): Promise<Uint8Array>;
+  /** The file in pieces of at most `pieceSize` bytes, in order. */
+  readPieces(path: string, pieceSize?: number): AsyncIterable<Uint8Array>;
+  /** Writes beside and renames, with fsync: a reader sees the old content or the new, never a part. */
+  writeFile(path: string, content: Uint8Array | string): Promise<void>;
+  appendFile(path: string, content: string): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  listFolder(path: string): Promise<readonly string[]>;
+  /** Joins and normalises; an absolute last part wins. */
+  resolve(...parts: readonly string[]): string;
+  /** Seconds, monotonic, for progress and speed only: never for anything that a result depends on. */
+  now(): number;
+}

@@ -1,0 +1,47 @@
+/** "Did you mean": the nearest known name to a misspelt one. */
+
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each cost 1;
+ * a difference of case alone costs a quarter. Stops early above `limit`.
+ */
+export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const x = a[i - 1] as string;
+      const y = b[j - 1] as string;
+      const substitution = x === y ? 0 : x.toLowerCase() === y.toLowerCase() ? 0.25 : 1;
+      let best = Math.min(
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (last[j - 1] as number) + substitution,
+      );
+      if (i > 1 && j > 1 && x === b[j - 2] && y === a[i - 2]) {
+        best = Math.min(best, (beforeLast[j - 2] as number) + 1);
+      }
+      row.push(best);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] as number;
+}
+
+/** The closest candidate, when one is close enough to be meant: within a third of the name's length, at most 3. */
+export function suggest(name: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  let best: string | undefined;
+  let bestDistance = limit + 0.01;
+  for (const candidate of candidates) {
+    const distance = editDistance(name, candidate, limit);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
