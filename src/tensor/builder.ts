@@ -1,0 +1,83 @@
+/**
+ * The hand that writes graphs. Primitives' gradients, layers, losses, metrics and optimizers all get a `Builder` and
+ * know nothing else. Pointwise operations broadcast as NumPy does and take plain numbers, which become constants of the
+ * other operand's element type. Axes may be negative. The implementation is in `build.ts`.
+ */
+import type { Node } from "./node.ts";
+import type { DType, FloatType } from "./types.ts";
+
+export type Operand = Node | number;
+
+export interface Builder {
+  // Sources.
+  input(name: string, shape: readonly number[], dtype: DType): Node;
+  state(name: string, shape: readonly number[], dtype: DType): Node;
+  constant(value: number | readonly number[], shape: readonly number[], dtype: DType): Node;
+  iota(shape: readonly number[], axis: number, dtype: DType): Node;
+  /** Uniform in [0, 1); `step` is an i32 scalar. */
+  random(
+    key: readonly [low: number, high: number],
+    step: Node,
+    shape: readonly number[],
+    dtype: FloatType,
+  ): Node;
+
+  // Pointwise, one operand.
+  neg(x: Operand): Node;
+  abs(x: Operand): Node;
+  /** -1, 0 or 1. */
+  sign(x: Operand): Node;
+  floor(x: Operand): Node;
+  sqrt(x: Operand): Node;
+  exp(x: Operand): Node;
+  /** `exp(x) - 1`, exact near 0. */
+  expm1(x: Operand): Node;
+  log(x: Operand): Node;
+  /** `log(1 + x)`, exact near 0. */
+  log1p(x: Operand): Node;
+  sin(x: Operand): Node;
+  cos(x: Operand): Node;
+  tanh(x: Operand): Node;
+  sigmoid(x: Operand): Node;
+  erf(x: Operand): Node;
+
+  // Pointwise, two operands.
+  add(a: Operand, b: Operand): Node;
+  sub(a: Operand, b: Operand): Node;
+  mul(a: Operand, b: Operand): Node;
+  div(a: Operand, b: Operand): Node;
+  pow(a: Operand, b: Operand): Node;
+  max(a: Operand, b: Operand): Node;
+  min(a: Operand, b: Operand): Node;
+  /** Comparisons give 1 and 0 of the operands' type. */
+  less(a: Operand, b: Operand): Node;
+  lessOrEqual(a: Operand, b: Operand): Node;
+  equal(a: Operand, b: Operand): Node;
+  /** `condition != 0 ? a : b`. */
+  where(condition: Operand, a: Operand, b: Operand): Node;
+  cast(x: Node, dtype: DType): Node;
+  /** The value, with a gradient of zero. */
+  stopGradient(x: Node): Node;
+
+  // Reductions; all axes when `axes` is left out.
+  sum(x: Node, axes?: readonly number[], keepDims?: boolean): Node;
+  reduceMax(x: Node, axes?: readonly number[], keepDims?: boolean): Node;
+  reduceMin(x: Node, axes?: readonly number[], keepDims?: boolean): Node;
+  /** Sum times `1 / count`. */
+  mean(x: Node, axes?: readonly number[], keepDims?: boolean): Node;
+  /** Index of the first largest element along `axis`, as i32; that axis is gone. */
+  argmax(x: Node, axis: number): Node;
+
+  /** `[batch…, M, K] · [batch…, K, N]`, batch axes equal. */
+  matmul(a: Node, b: Node, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Node;
+
+  // Views.
+  reshape(x: Node, shape: readonly number[]): Node;
+  transpose(x: Node, permutation: readonly number[]): Node;
+  /** NumPy broadcasting to a shape. */
+  broadcast(x: Node, shape: readonly number[]): Node;
+  /** Along every axis from `start`, `size` elements, `step` apart (1 when left out; not 0). */
+  slice(x: Node, start: readonly number[], size: readonly number[], step?: readonly number[]): Node;
+  pad(x: Node, before: readonly number[], after: readonly number[], value?: number): Node;
+  concat(parts: readonly Node[], axis: number): Node;
+}
