@@ -1,0 +1,118 @@
+/**
+ * What one kernel computes, before it is loops: the result of fusion and the input of code generation (stage `kernels`).
+ * A kernel reads and writes numbered buffer parameters, so kernels of equal description share one piece of code.
+ * Everything is concrete: sizes, strides and offsets are numbers, in elements.
+ */
+import type { PointwisePrimitive, ReducePrimitive } from "../tensor/primitive.ts";
+import type { DType } from "../tensor/types.ts";
+
+/** An affine function of the loop indices: `offset + Σ strides[axis] * index[axis]`. */
+export interface Affine {
+  readonly offset: number;
+  /** One per loop axis of the kernel. */
+  readonly strides: readonly number[];
+}
+
+/** A read or write of one element of a buffer parameter. */
+export interface Access {
+  /** Index into the kernel's `buffers`. */
+  readonly buffer: number;
+  readonly at: Affine;
+}
+
+/** `low <= affine < high`, over the loop indices. */
+export interface Guard {
+  readonly value: Affine;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One element's value, as a tree over the loop indices. Shared subtrees are the same object and are computed once. */
+export type Expr =
+  | { readonly kind: "load"; readonly dtype: DType; readonly access: Access }
+  | { readonly kind: "constant"; readonly dtype: DType; readonly value: number }
+  /** The value of an affine function of the loop indices. */
+  | { readonly kind: "index"; readonly dtype: DType; readonly value: Affine }
+  /** Uniform in [0, 1) by `tensor/random.ts`: element number, step (i32) and key. */
+  | {
+      readonly kind: "random";
+      readonly dtype: DType;
+      readonly element: Affine;
+      readonly step: Expr;
+      readonly key: readonly [low: number, high: number];
+    }
+  | {
+      readonly kind: "pointwise";
+      readonly dtype: DType;
+      readonly primitive: PointwisePrimitive;
+      readonly inputs: readonly Expr[];
+    }
+  | { readonly kind: "cast"; readonly dtype: DType; readonly input: Expr }
+  /** The first choice whose guards all hold, else `otherwise`. Loads of choices not taken must not happen. */
+  | {
+      readonly kind: "pick";
+      readonly dtype: DType;
+      readonly choices: readonly { readonly guards: readonly Guard[]; readonly value: Expr }[];
+      readonly otherwise: number;
+    }
+  /** In an epilogue: the finished sum (or maximum …) of the kernel at these indices. */
+  | { readonly kind: "accumulator"; readonly dtype: DType };
+
+export interface Store {
+  readonly access: Access;
+  readonly value: Expr;
+}
+
+interface KernelBase {
+  /** For people: `dense_1 matmul + bias + relu`. Not part of the kernel's identity. */
+  readonly name: string;
+  /** Element type of each buffer parameter, in order. A buffer may be read and written only at the same element. */
+  readonly buffers: readonly { readonly dtype: DType; readonly written: boolean }[];
+}
+
+/** Every element of a box of indices on its own. */
+export interface MapKernel extends KernelBase {
+  readonly kind: "map";
+  /** Loop sizes, outermost first; the last axis is the one that lanes run along. */
+  readonly shape: readonly number[];
+  readonly stores: readonly Store[];
+}
+
+/**
+ * Folds `value` over the reduced axes for every index of the kept ones. The loop indices are the kept axes followed by the
+ * reduced ones; epilogue stores see the kept axes only (strides of reduced axes are 0). The order of folding is that of
+ * `tensor/reduction-order.ts`, over the reduced axes in row-major order.
+ */
+export interface ReduceKernel extends KernelBase {
+  readonly kind: "reduce";
+  readonly kept: readonly number[];
+  readonly reduced: readonly number[];
+  readonly primitive: ReducePrimitive;
+  readonly value: Expr;
+  readonly stores: readonly Store[];
+}
+
+/**
+ * `sum over k, in order, of a[batch…, m, k] * b[batch…, k, n]`. Loop indices of `a` and `b` are batch…, m, n, k (so `a` has
+ * stride 0 along n); epilogue stores see batch…, m, n with stride 0 along k.
+ */
+export interface ContractKernel extends KernelBase {
+  readonly kind: "contract";
+  readonly dtype: "f32" | "f64";
+  readonly batch: readonly number[];
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: Access;
+  readonly b: Access;
+  readonly stores: readonly Store[];
+}
+
+export type Kernel = MapKernel | ReduceKernel | ContractKernel;
+
+/** One call of a kernel with its buffers; a program is a list of launches, run in order. */
+export interface Launch {
+  readonly kernel: Kernel;
+  /** For each buffer parameter, which planned buffer and the element offset at which it begins. */
+  readonly args: readonly { readonly buffer: number; readonly offset: number }[];
+}
