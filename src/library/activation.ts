@@ -1,0 +1,44 @@
+/** What an activation is. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import type { Params, ParamsOf, ParamTable } from "./param.ts";
+import type { Word } from "./word.ts";
+
+export interface ActivationFacts {
+  /** Closed bounds of the output; ±Infinity where there is none. */
+  readonly range: readonly [low: number, high: number];
+  readonly nonlinear: boolean;
+  /** What the output means: independent probabilities (sigmoid), a distribution along the last axis (softmax). */
+  readonly output?: "probability" | "distribution";
+  /** Flat at both ends, so gradients vanish there. */
+  readonly saturates?: boolean;
+  /** Has gradient exactly 0 on a half line, so units can die. */
+  readonly dies?: boolean;
+  /** The usual initializer family for layers before it. */
+  readonly initializer?: "he" | "glorot" | "lecun";
+}
+
+interface ActivationBehaviour<P> {
+  lower(g: Builder, params: P, x: Node): Node;
+  facts(params: P): ActivationFacts;
+  readonly examples: readonly {
+    readonly source: string;
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+  }[];
+}
+
+export interface ActivationDefinition extends Word, ActivationBehaviour<Params> {
+  readonly kind: "activation";
+}
+
+export function defineActivation<T extends ParamTable>(
+  definition: {
+    readonly name: string;
+    readonly aliases?: readonly string[];
+    readonly doc: string;
+    readonly params: T;
+  } & ActivationBehaviour<ParamsOf<T>>,
+): ActivationDefinition {
+  return { ...definition, kind: "activation" } as unknown as ActivationDefinition;
+}

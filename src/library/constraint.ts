@@ -1,0 +1,25 @@
+/** What a constraint is: what a weight is put back to after each update. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import type { Params, ParamsOf, ParamTable } from "./param.ts";
+import type { Word } from "./word.ts";
+
+interface ConstraintBehaviour<P> {
+  /** Same shape. */
+  apply(g: Builder, params: P, weight: Node): Node;
+}
+
+export interface ConstraintDefinition extends Word, ConstraintBehaviour<Params> {
+  readonly kind: "constraint";
+}
+
+export function defineConstraint<T extends ParamTable>(
+  definition: {
+    readonly name: string;
+    readonly aliases?: readonly string[];
+    readonly doc: string;
+    readonly params: T;
+  } & ConstraintBehaviour<ParamsOf<T>>,
+): ConstraintDefinition {
+  return { ...definition, kind: "constraint" } as unknown as ConstraintDefinition;
+}

@@ -1,0 +1,115 @@
+/** What a layer is. `defineLayer` gives the methods the types of the parameters. */
+import type { Shape } from "../base/dim.ts";
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import type { DType, FloatType } from "../tensor/types.ts";
+import type { ActivationDefinition } from "./activation.ts";
+import type { ConstraintDefinition } from "./constraint.ts";
+import type { InitializerDefinition } from "./initializer.ts";
+import type { Params, ParamsOf, ParamTable } from "./param.ts";
+import type { RegularizerDefinition } from "./regularizer.ts";
+import type { Instance, Word } from "./word.ts";
+
+/** A tensor as layers see it while shapes are inferred; the batch axis is never part of a shape. */
+export interface TensorSpec {
+  readonly shape: Shape;
+  /** `float` is the precision of the run: f32, or f64 where `train.precision` says so. */
+  readonly dtype: DType | "float";
+}
+
+export interface WeightSpec {
+  readonly shape: Shape;
+  readonly initializer: Instance<InitializerDefinition>;
+  readonly trainable: boolean;
+  readonly regularizer?: Instance<RegularizerDefinition>;
+  readonly constraint?: Instance<ConstraintDefinition>;
+}
+
+/** What check rules may ask, so that no rule lists layer names. */
+export interface LayerFacts {
+  /** Has a trainable kernel that maps its input linearly (before any activation of its own). */
+  readonly learns: boolean;
+  /** Its result is not a linear function of its input, apart from its `activation` argument (recurrent layers, ReLU …). */
+  readonly nonlinear: boolean;
+  /** What its kernel mixes: features of one place, or neighbouring places too. */
+  readonly mixes?: "features" | "window" | "sequence";
+  /** Acts only while training (dropout, noise). */
+  readonly regularizes?: boolean;
+  /** Centres or scales by statistics of the batch or of the features. */
+  readonly normalizes?: boolean;
+  /** Only moves elements (Flatten, Reshape, Permute …). */
+  readonly rearranges?: boolean;
+  /** Parameter that holds the activation applied to its result. */
+  readonly activationParam?: string;
+}
+
+/** Thrown by `shape` when the inputs do not fit. `message` is in the user's words, with the shapes. */
+export class ShapeProblem extends Error {
+  constructor(
+    readonly rule: string,
+    message: string,
+    readonly details: {
+      /** The parameter whose argument is to blame, if one is. */
+      readonly param?: string;
+      readonly label?: string;
+      readonly help?: string;
+    } = {},
+  ) {
+    super(message);
+  }
+}
+
+export interface LowerContext<P> {
+  readonly g: Builder;
+  readonly params: P;
+  /** Shapes here start with the batch axis. */
+  readonly inputs: readonly Node[];
+  readonly weights: Readonly<Record<string, Node>>;
+  readonly training: boolean;
+  readonly float: FloatType;
+  /** Uniform [0, 1), different each step, keyed by the seed, the layer's path and the purpose. */
+  random(purpose: string, shape: readonly number[]): Node;
+  /** Applies an activation and remembers what it was applied to, for losses that are computed from logits. */
+  activate(activation: Instance<ActivationDefinition>, x: Node): Node;
+  /** Adds a scalar to the training loss. */
+  addLoss(term: Node): void;
+  /** The next value of a weight that training updates by itself (moving statistics). */
+  updateWeight(name: string, next: Node): void;
+}
+
+export interface LayerExample {
+  readonly source: string;
+  /** Shape of the input without the batch axis, or one per input. */
+  readonly input: readonly number[] | readonly (readonly number[])[];
+  readonly output: readonly number[];
+  readonly parameters: number;
+}
+
+interface LayerBehaviour<P> {
+  /** How many tensors enter; exactly one when left out. */
+  readonly arity?: { readonly min: number; readonly max: number };
+  /** Conditions between arguments that no single type can state; throws ShapeProblem. */
+  check?(params: P): void;
+  shape(params: P, inputs: readonly TensorSpec[]): TensorSpec;
+  /** In Keras' order, with Keras' names. */
+  weights?(params: P, inputs: readonly TensorSpec[]): Readonly<Record<string, WeightSpec>>;
+  lower(context: LowerContext<P>): Node;
+  facts(params: P): LayerFacts;
+  readonly examples: readonly LayerExample[];
+}
+
+export interface LayerDefinition extends Word, LayerBehaviour<Params> {
+  readonly kind: "layer";
+}
+
+export function defineLayer<T extends ParamTable>(
+  definition: {
+    readonly name: string;
+    readonly aliases?: readonly string[];
+    readonly doc: string;
+    readonly params: T;
+  } & LayerBehaviour<ParamsOf<T>>,
+): LayerDefinition {
+  // The model stage reads arguments through `params` before it calls any method, so the types hold at run time.
+  return { ...definition, kind: "layer" } as unknown as LayerDefinition;
+}

@@ -1,0 +1,56 @@
+/** What a loss is. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import type { Params, ParamsOf, ParamTable } from "./param.ts";
+import type { TargetKindName } from "./target-kind.ts";
+import type { Word } from "./word.ts";
+
+export interface LossFacts {
+  /** How the output is read: as probabilities, as a distribution over the last axis, or as plain numbers. */
+  readonly reads: "probability" | "distribution" | "number";
+  /** True when the arguments say that the output is logits (`from_logits = true`). */
+  readonly fromLogits: boolean;
+  /** Kinds of target that it is right for. */
+  readonly targets: readonly TargetKindName[];
+  /** The task that it stands for. */
+  readonly task: "classification" | "regression";
+}
+
+export interface LossContext<P> {
+  readonly g: Builder;
+  readonly params: P;
+  /** `[batch, …]`; i32 class indices for sparse losses, else the output's float type. */
+  readonly target: Node;
+  /** `[batch, …, units]` */
+  readonly output: Node;
+  /** What `sigmoid` or `softmax` was applied to, when the output is the direct result of that activation. */
+  logits(activation: "sigmoid" | "softmax"): Node | undefined;
+}
+
+interface LossBehaviour<P> {
+  /** One value per row (and per further leading axis): the last axis is reduced, the batch is not. Source of formula in doc. */
+  lower(context: LossContext<P>): Node;
+  facts(params: P): LossFacts;
+  readonly examples: readonly {
+    readonly source: string;
+    readonly target: readonly (readonly number[])[] | readonly number[];
+    readonly output: readonly (readonly number[])[];
+    /** Mean over the rows, as Keras computes it. */
+    readonly value: number;
+  }[];
+}
+
+export interface LossDefinition extends Word, LossBehaviour<Params> {
+  readonly kind: "loss";
+}
+
+export function defineLoss<T extends ParamTable>(
+  definition: {
+    readonly name: string;
+    readonly aliases?: readonly string[];
+    readonly doc: string;
+    readonly params: T;
+  } & LossBehaviour<ParamsOf<T>>,
+): LossDefinition {
+  return { ...definition, kind: "loss" } as unknown as LossDefinition;
+}

@@ -1,0 +1,58 @@
+/** What all words of the language have in common, and how they are found. */
+import type { Span } from "../base/source.ts";
+import type { Params, ParamTable } from "./param.ts";
+
+export type WordKind =
+  | "layer"
+  | "activation"
+  | "loss"
+  | "metric"
+  | "optimizer"
+  | "schedule"
+  | "initializer"
+  | "regularizer"
+  | "constraint";
+
+export interface Word {
+  readonly kind: WordKind;
+  /** As Keras writes it. */
+  readonly name: string;
+  /** Other names that Keras accepts. */
+  readonly aliases?: readonly string[];
+  /** First sentence says what it is; the rest, when to use it. Formulas name their source. */
+  readonly doc: string;
+  readonly params: ParamTable;
+}
+
+/** A word with its arguments read: data only; behaviour is the definition's. */
+export interface Instance<W extends Word = Word> {
+  readonly word: W;
+  /** Every parameter, defaults filled in. */
+  readonly params: Params;
+  /** Where it is written; absent for defaults. */
+  readonly span?: Span;
+  /** Where each given argument's value is written. */
+  readonly given: Readonly<Record<string, Span>>;
+}
+
+export interface Vocabulary {
+  /** By name or alias; exact, but for optimizers, whose case Keras ignores. */
+  find(kind: WordKind, name: string): Word | undefined;
+  /** Names and aliases, sorted. */
+  names(kind: WordKind): readonly string[];
+  /** All definitions of a kind, in order of name. */
+  all(kind: WordKind): readonly Word[];
+}
+
+/** Names of the kinds as people say them. */
+export const kindNames: Readonly<Record<WordKind, string>> = {
+  layer: "layer",
+  activation: "activation",
+  loss: "loss",
+  metric: "metric",
+  optimizer: "optimizer",
+  schedule: "learning-rate schedule",
+  initializer: "initializer",
+  regularizer: "regularizer",
+  constraint: "constraint",
+};
