@@ -8,6 +8,8 @@ export interface SourceFile {
   readonly items: readonly Item[];
   /** All comments, in order of place. */
   readonly comments: readonly Comment[];
+  /** Places that could not be understood and were left out. A name that stands there may have been meant to exist. */
+  readonly unread: readonly Span[];
 }
 
 export interface Comment {
@@ -169,7 +171,17 @@ export type Expression =
   | Binary
   | Choice
   | Chain
-  | Repeat;
+  | Repeat
+  | Missing;
+
+/**
+ * Stands where a value should be and could not be read. The parser has already said so: whoever meets one takes it for
+ * anything that fits and reports nothing about it.
+ */
+export interface Missing {
+  readonly kind: "missing";
+  readonly span: Span;
+}
 
 export interface NumberLiteral {
   readonly kind: "number";
