@@ -1,8 +1,8 @@
 /** What an activation is. */
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
-import type { Word } from "./word.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 
 export interface ActivationFacts {
   /** Closed bounds of the output; ±Infinity where there is none. */

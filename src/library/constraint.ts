@@ -1,8 +1,8 @@
 /** What a constraint is: what a weight is put back to after each update. */
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
-import type { Word } from "./word.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 
 interface ConstraintBehaviour<P> {
   /** Same shape. */

@@ -1,6 +1,6 @@
 /** What an initializer is. Values are drawn in f64 with exact arithmetic only, then rounded to the run's precision. */
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
-import type { Word } from "./word.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 
 /** A stream of random numbers of its own for each weight: keyed by the seed and the weight's path. */
 export interface RandomStream {

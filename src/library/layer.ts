@@ -3,12 +3,12 @@ import type { Shape } from "../base/dim.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { DType, FloatType } from "../tensor/types.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Instance, Word } from "../words/word.ts";
 import type { ActivationDefinition } from "./activation.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
 import type { InitializerDefinition } from "./initializer.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
 import type { RegularizerDefinition } from "./regularizer.ts";
-import type { Instance, Word } from "./word.ts";
 
 /** A tensor as layers see it while shapes are inferred; the batch axis is never part of a shape. */
 export interface TensorSpec {

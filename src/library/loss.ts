@@ -1,9 +1,9 @@
 /** What a loss is. */
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 import type { TargetKindName } from "./target-kind.ts";
-import type { Word } from "./word.ts";
 
 export interface LossFacts {
   /** How the output is read: as probabilities, as a distribution over the last axis, or as plain numbers. */

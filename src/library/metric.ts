@@ -2,9 +2,9 @@
 import type { Shape } from "../base/dim.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 import type { TargetKindName } from "./target-kind.ts";
-import type { Word } from "./word.ts";
 
 export interface MetricFacts {
   readonly better: "higher" | "lower";

@@ -1,8 +1,8 @@
 /** What an optimizer is: pointwise arithmetic over one flat buffer of all trainable weights. */
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
-import type { Word } from "./word.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 
 export interface OptimizerContext<P> {
   readonly g: Builder;

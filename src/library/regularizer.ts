@@ -1,8 +1,8 @@
 /** What a regularizer is: a scalar that a weight (or an activity) adds to the loss. */
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { Params, ParamsOf, ParamTable } from "./param.ts";
-import type { Word } from "./word.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
 
 interface RegularizerBehaviour<P> {
   /** Why it cannot serve a weight of this shape, or undefined when it can. */

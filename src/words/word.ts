@@ -11,7 +11,9 @@ export type WordKind =
   | "schedule"
   | "initializer"
   | "regularizer"
-  | "constraint";
+  | "constraint"
+  | "format"
+  | "transform";
 
 export interface Word {
   readonly kind: WordKind;
@@ -55,4 +57,6 @@ export const kindNames: Readonly<Record<WordKind, string>> = {
   initializer: "initializer",
   regularizer: "regularizer",
   constraint: "constraint",
+  format: "data format",
+  transform: "data transform",
 };

@@ -1,0 +1,60 @@
+/** Rows ready for training: one array per input and target, split, with the preprocessing that made them. */
+import type { Json } from "../words/param.ts";
+
+/** Rows of one input or target, row-major. */
+export interface RowArray {
+  readonly rows: number;
+  /** Of one row. */
+  readonly shape: readonly number[];
+  /** Bytes stay bytes until a batch is filled: `value * scale + offset`, in that order, is the number meant. */
+  readonly values: Float32Array | Float64Array | Int32Array | Uint8Array;
+  readonly scale?: number;
+  readonly offset?: number;
+}
+
+export interface DataPart {
+  readonly rows: number;
+  /** By name of input. */
+  readonly features: Readonly<Record<string, RowArray>>;
+  /** By name of output. */
+  readonly targets: Readonly<Record<string, RowArray>>;
+}
+
+/** The parts; validation and test are absent where the file asks for none. */
+export interface Dataset {
+  readonly train: DataPart;
+  readonly validation?: DataPart;
+  readonly test?: DataPart;
+  readonly preprocessing: Preprocessing;
+}
+
+/** Everything needed to turn a raw row into inputs and an output into the user's terms. JSON, saved with the model. */
+export interface Preprocessing {
+  readonly features: Readonly<Record<string, FittedInput>>;
+  readonly targets: Readonly<Record<string, FittedTarget>>;
+}
+
+export interface FittedInput {
+  /** Of one row, as the network gets it. */
+  readonly shape: readonly number[];
+  readonly dtype: "float" | "i32";
+  readonly terms: readonly FittedTerm[];
+}
+
+export interface FittedTerm {
+  readonly field: string;
+  /** Category order for text columns and for transforms that take categories. */
+  readonly categories?: readonly string[];
+  readonly transform?: { readonly name: string; readonly fitted: Json };
+  /** What stands in for a missing value; absent when rows with one are refused or dropped. */
+  readonly missing?: number;
+}
+
+export interface FittedTarget {
+  readonly terms: readonly FittedTerm[];
+  readonly shape: readonly number[];
+  /** Class names in order of index, for targets that are classes. */
+  readonly classes?: readonly string[];
+  /** `index` is an i32 class index, `number` a float. */
+  readonly coding: "index" | "number";
+}

@@ -1,0 +1,51 @@
+/** What is known of data without training on it: names, types and statistics. What `check` reads. */
+
+/** One value a row: a column of a table. */
+export interface ColumnHeader {
+  readonly kind: "column";
+  readonly name: string;
+  /** `number` when every present value reads as one. */
+  readonly type: "number" | "text";
+  /** Numbers only, all whole. */
+  readonly integer: boolean;
+  readonly missing: number;
+  /** Of numbers; absent where there is no present value. */
+  readonly statistics?: NumberStatistics;
+  /** Distinct values as text, sorted (numbers by size, text by code point), when there are at most 1,000. */
+  readonly categories?: readonly string[];
+  /** How often each category occurs, in the same order. */
+  readonly counts?: readonly number[];
+}
+
+/** One array a row: images, label vectors. */
+export interface ArrayHeader {
+  readonly kind: "array";
+  readonly name: string;
+  /** Of one row. */
+  readonly shape: readonly number[];
+  readonly dtype: "u8" | "i8" | "i16" | "i32" | "f32" | "f64";
+  readonly statistics?: NumberStatistics;
+  /** For arrays of one whole number a row: as for columns. */
+  readonly categories?: readonly string[];
+  readonly counts?: readonly number[];
+}
+
+export interface NumberStatistics {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  /** Population standard deviation. */
+  readonly deviation: number;
+}
+
+export type FieldHeader = ColumnHeader | ArrayHeader;
+
+export interface DataHeader {
+  /** Path as the user wrote it. */
+  readonly source: string;
+  /** Rows in the whole file; an estimate where `sampled`. */
+  readonly rows: number;
+  readonly fields: readonly FieldHeader[];
+  /** True when only a part of the file was read. */
+  readonly sampled: boolean;
+}

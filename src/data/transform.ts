@@ -1,0 +1,38 @@
+/** What a data transform is: fitted on the training rows, kept with the model, applied to raw values, and inverted. */
+import type { Json, Params, ParamsOf, ParamTable } from "../words/param.ts";
+import type { Word } from "../words/word.ts";
+
+interface TransformBehaviour<P> {
+  /** What it takes. */
+  readonly takes: "number" | "category";
+  /** How many values one raw value becomes: 1, or the number of categories. */
+  width(params: P, categories: number): number;
+  /** What must be remembered, as JSON (numbers exact): computed with + - * / and sqrt only. */
+  fit(params: P, values: ColumnValues): Json;
+  /** Writes `width` numbers at `offset`. `index` is the category's index for `takes: "category"`. */
+  apply(fitted: Json, value: number, out: Float64Array, offset: number): void;
+  /** From a transformed number back to a raw one, where that is possible (targets). */
+  invert?(fitted: Json, value: number): number;
+  readonly examples: readonly { readonly source: string }[];
+}
+
+/** The training rows of one column: numbers, or indices into the categories. */
+export interface ColumnValues {
+  readonly values: Float64Array;
+  readonly categories?: readonly string[];
+}
+
+export interface TransformDefinition extends Word, TransformBehaviour<Params> {
+  readonly kind: "transform";
+}
+
+export function defineTransform<T extends ParamTable>(
+  definition: {
+    readonly name: string;
+    readonly aliases?: readonly string[];
+    readonly doc: string;
+    readonly params: T;
+  } & TransformBehaviour<ParamsOf<T>>,
+): TransformDefinition {
+  return { ...definition, kind: "transform" } as unknown as TransformDefinition;
+}

@@ -1,0 +1,94 @@
+/** ModelIR: the network, its data and its training, with every word looked up and every shape inferred. Immutable. */
+import type { Span } from "../base/source.ts";
+import type { DataSpec } from "../data/data-spec.ts";
+import type { LayerDefinition, TensorSpec, WeightSpec } from "../library/layer.ts";
+import type { LossDefinition } from "../library/loss.ts";
+import type { MetricDefinition } from "../library/metric.ts";
+import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { TargetKind } from "../library/target-kind.ts";
+import type { Instance } from "../words/word.ts";
+
+export const irVersion = "nnet.ir/1";
+
+export interface ModelIR {
+  readonly version: typeof irVersion;
+  /** The file's name without folder and ending. */
+  readonly name: string;
+  readonly inputs: readonly InputIR[];
+  /** Each after the layers that it takes from. */
+  readonly layers: readonly LayerIR[];
+  readonly outputs: readonly OutputIR[];
+  readonly data?: DataSpec;
+  readonly train?: TrainIR;
+}
+
+/** Names a tensor: the name of an input, or the path of the layer that makes it. Unique in a model. */
+export type TensorId = string;
+
+export interface InputIR {
+  readonly id: TensorId;
+  readonly name: string;
+  readonly type: TensorSpec;
+  /** Declared range of the raw values. */
+  readonly range?: readonly [low: number, high: number];
+  /** Not written in the file: the record of `features`. */
+  readonly implicit: boolean;
+  /** The declaration, or the head of the chain that stands without one. */
+  readonly span: Span;
+}
+
+export interface LayerIR {
+  /** Also its path: `dense`, `dense_2`, `tower/dense`; weights are `path/name`. */
+  readonly id: TensorId;
+  readonly layer: Instance<LayerDefinition>;
+  readonly inputs: readonly TensorId[];
+  readonly type: TensorSpec;
+  readonly weights: readonly WeightIR[];
+  readonly trainable: boolean;
+  /** The stage of the chain: name and arguments. */
+  readonly span: Span;
+}
+
+export interface WeightIR {
+  readonly name: string;
+  /** `dense/kernel`: what is saved, and what keys its random stream. */
+  readonly path: string;
+  readonly spec: WeightSpec;
+}
+
+export interface OutputIR {
+  readonly name: string;
+  readonly value: TensorId;
+  readonly type: TensorSpec;
+  /** From a `target` declaration or from the data's header. */
+  readonly target?: TargetKind;
+  readonly targetSpan?: Span;
+  readonly span: Span;
+}
+
+export interface TrainIR {
+  /** By name of output. */
+  readonly losses: Readonly<Record<string, LossTerm>>;
+  readonly metrics: Readonly<Record<string, readonly Instance<MetricDefinition>[]>>;
+  readonly optimizer: Instance<OptimizerDefinition>;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly precision: "f32" | "f64";
+  readonly shuffle: boolean;
+  /** Class label to weight, or `balanced`, by name of output. */
+  readonly classWeight: Readonly<Record<string, ClassWeight>>;
+  /** Where each key of the section is written. */
+  readonly spans: Readonly<Record<string, Span>>;
+  /** The section's keyword; the model's where there is no section. */
+  readonly span: Span;
+}
+
+export interface LossTerm {
+  readonly loss: Instance<LossDefinition>;
+  readonly weight: number;
+  /** Taken from the output's activation and the target's kind because the file names none. */
+  readonly inferred: boolean;
+}
+
+export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
