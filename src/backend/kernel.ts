@@ -4,6 +4,7 @@
  * Everything is concrete: sizes, strides and offsets are numbers, in elements.
  */
 import type { PointwisePrimitive, ReducePrimitive } from "../tensor/primitive.ts";
+import type { ReductionOrder } from "../tensor/reduction-order.ts";
 import type { DType } from "../tensor/types.ts";
 
 /** An affine function of the loop indices: `offset + Σ strides[axis] * index[axis]`. */
@@ -63,6 +64,7 @@ export interface Store {
   readonly value: Expr;
 }
 
+/** All stores of an element are computed before the first is written: a load of a written buffer gives the old value. */
 interface KernelBase {
   /** For people: `dense_1 matmul + bias + relu`. Not part of the kernel's identity. */
   readonly name: string;
@@ -70,7 +72,7 @@ interface KernelBase {
   readonly buffers: readonly { readonly dtype: DType; readonly written: boolean }[];
 }
 
-/** Every element of a box of indices on its own. */
+/** Every element of a box of indices on its own. `shape` is never empty: one element is `[1]`. */
 export interface MapKernel extends KernelBase {
   readonly kind: "map";
   /** Loop sizes, outermost first; the last axis is the one that lanes run along. */
@@ -88,6 +90,7 @@ export interface ReduceKernel extends KernelBase {
   readonly kept: readonly number[];
   readonly reduced: readonly number[];
   readonly primitive: ReducePrimitive;
+  readonly order: ReductionOrder;
   readonly value: Expr;
   readonly stores: readonly Store[];
 }
