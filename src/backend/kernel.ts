@@ -82,8 +82,9 @@ export interface MapKernel extends KernelBase {
 
 /**
  * Folds `value` over the reduced axes for every index of the kept ones. The loop indices are the kept axes followed by the
- * reduced ones; epilogue stores see the kept axes only (strides of reduced axes are 0). The order of folding is that of
- * `tensor/reduction-order.ts`, over the reduced axes in row-major order.
+ * reduced ones; epilogue stores see the kept axes only (strides of reduced axes are 0). Elements fold over the reduced axes
+ * in row-major order, in the way of `tensor/reduction-order.ts` under `order`, which the graph fixed: it does not follow
+ * from the loops here, whose axes may have been merged. `reduced` is never empty; `kept` is, for one result.
  */
 export interface ReduceKernel extends KernelBase {
   readonly kind: "reduce";
