@@ -18,6 +18,8 @@ export interface Host {
   listFolder(path: string): Promise<readonly string[]>;
   /** Joins and normalises; an absolute last part wins. */
   resolve(...parts: readonly string[]): string;
+  /** Resolves once waiting events (an interrupt, a click) have been handled; long computations call it now and then. */
+  pause(): Promise<void>;
   /** Seconds, monotonic, for progress and speed only: never for anything that a result depends on. */
   now(): number;
 }

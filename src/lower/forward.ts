@@ -1,0 +1,129 @@
+/** The network as a tensor graph: every layer's `lower`, in order, over one batch. */
+import type { ActivationDefinition } from "../library/activation.ts";
+import type { RegularizerDefinition } from "../library/regularizer.ts";
+import type { LayerIR, ModelIR, TensorId } from "../model/ir.ts";
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import { keyOf } from "../tensor/random.ts";
+import type { FloatType } from "../tensor/types.ts";
+import type { Instance } from "../words/word.ts";
+import { concreteShape, type PlacedWeight, type WeightLayout } from "./weight-layout.ts";
+
+export interface ForwardOptions {
+  readonly batch: number;
+  readonly training: boolean;
+  readonly float: FloatType;
+  readonly seed: number;
+}
+
+export interface Forward {
+  /** `[batch, …]`, by name of output. */
+  readonly outputs: Readonly<Record<string, Node>>;
+  /** What the named activation was applied to, where a tensor is its direct result. */
+  logits(tensor: Node, activation: string): Node | undefined;
+  /** Each trainable weight as the network reads it, by path. */
+  readonly weights: ReadonlyMap<string, Node>;
+  /** Scalars that regularizers and layers add to the loss. */
+  readonly penalties: readonly Node[];
+  /** Next values of weights that training updates by itself, by path. */
+  readonly weightUpdates: ReadonlyMap<string, Node>;
+}
+
+/** The number of the update under way as an i32 scalar, from 1; random numbers and the optimizer read it. */
+export function stepInput(g: Builder): Node {
+  return g.input("step", [], "i32");
+}
+
+export function inputName(input: string): string {
+  return `input/${input}`;
+}
+
+export function lowerForward(
+  g: Builder,
+  model: ModelIR,
+  layout: WeightLayout,
+  options: ForwardOptions,
+): Forward {
+  const values = new Map<TensorId, Node>();
+  for (const input of model.inputs) {
+    const shape = concreteShape(input.type.shape, `the input ${input.name}`);
+    const dtype = input.type.dtype === "float" ? options.float : input.type.dtype;
+    values.set(input.id, g.input(inputName(input.name), [options.batch, ...shape], dtype));
+  }
+  const weights = readWeights(g, layout, options.float);
+  const activated = new Map<
+    Node,
+    { readonly activation: Instance<ActivationDefinition>; readonly input: Node }
+  >();
+  const penalties: Node[] = [];
+  const weightUpdates = new Map<string, Node>();
+
+  for (const layer of model.layers) {
+    const inputs = layer.inputs.map((id) => values.get(id) as Node);
+    const result = layer.layer.word.lower({
+      g,
+      params: layer.layer.params,
+      inputs,
+      weights: Object.fromEntries(layer.weights.map(({ name, path }) => [name, weights.get(path) as Node])),
+      training: options.training,
+      float: options.float,
+      random: (purpose, shape) =>
+        g.random(keyOf(options.seed, purpose, layer.id), stepInput(g), shape, options.float),
+      activate(activation, x) {
+        const y = activation.word.lower(g, activation.params, x);
+        activated.set(y, { activation, input: x });
+        return y;
+      },
+      addLoss: (term) => penalties.push(term),
+      updateWeight: (name, next) => weightUpdates.set(weightPath(layer, name), next),
+    });
+    values.set(layer.id, result);
+  }
+  penalties.push(...regularization(g, layout, weights));
+
+  return {
+    outputs: Object.fromEntries(model.outputs.map(({ name, value }) => [name, values.get(value) as Node])),
+    logits(tensor, activation) {
+      const made = activated.get(tensor);
+      return made?.activation.word.name === activation && isOverLastAxis(made.activation, made.input)
+        ? made.input
+        : undefined;
+    },
+    weights: new Map(layout.trainable.map(({ path }) => [path, weights.get(path) as Node])),
+    penalties,
+    weightUpdates,
+  };
+}
+
+function weightPath(layer: LayerIR, name: string): string {
+  const weight = layer.weights.find((candidate) => candidate.name === name);
+  if (!weight) throw new Error(`${layer.layer.word.name} has no weight ${name}`);
+  return weight.path;
+}
+
+function readWeights(g: Builder, layout: WeightLayout, float: FloatType): Map<string, Node> {
+  const weights = new Map<string, Node>();
+  const read = (state: string, size: number, placed: readonly PlacedWeight[]) => {
+    if (placed.length === 0) return;
+    const flat = g.state(state, [size], float);
+    for (const { path, shape, offset, size: length } of placed) {
+      weights.set(path, g.reshape(g.slice(flat, [offset], [length]), shape));
+    }
+  };
+  read("weights", layout.trainableSize, layout.trainable);
+  read("fixed", layout.fixedSize, layout.fixed);
+  return weights;
+}
+
+function regularization(g: Builder, layout: WeightLayout, weights: ReadonlyMap<string, Node>): Node[] {
+  return layout.trainable.flatMap(({ path, spec }) => {
+    const regularizer: Instance<RegularizerDefinition> | undefined = spec.regularizer;
+    return regularizer ? [regularizer.word.penalty(g, regularizer.params, weights.get(path) as Node)] : [];
+  });
+}
+
+/** Losses reduce the last axis, so logits of a softmax along another axis are of no use to them. */
+function isOverLastAxis(activation: Instance<ActivationDefinition>, input: Node): boolean {
+  const axis = activation.params.axis;
+  return axis === undefined || axis === -1 || axis === input.shape.length - 1;
+}
