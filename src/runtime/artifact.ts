@@ -1,0 +1,40 @@
+/**
+ * Compiled programs as plain data: all that a session needs, and all that a saved model has to hold. A WebAssembly target
+ * produces it; the two rooms agree on its structure and import nothing from each other.
+ */
+import type { DType } from "../tensor/types.ts";
+
+/** A row of numbers in the module's memory. */
+export interface ArtifactRegion {
+  /** A multiple of the element's size. */
+  readonly byteOffset: number;
+  readonly dtype: DType;
+  /** In elements. */
+  readonly length: number;
+}
+
+export interface ArtifactTensor extends ArtifactRegion {
+  readonly shape: readonly number[];
+}
+
+export interface ArtifactProgram {
+  /** Export that runs the program once; it takes nothing and returns nothing. */
+  readonly entry: string;
+  readonly inputs: Readonly<Record<string, ArtifactTensor>>;
+  readonly outputs: Readonly<Record<string, ArtifactTensor>>;
+}
+
+export interface Artifact {
+  /** The module; it imports its memory as `env.memory`. */
+  readonly bytes: Uint8Array;
+  /** Memory that the programs use, from address 0, state and scratch together. */
+  readonly memoryBytes: number;
+  readonly state: Readonly<Record<string, ArtifactRegion>>;
+  /** Written once, when a session opens. */
+  readonly constants: readonly {
+    readonly byteOffset: number;
+    readonly dtype: DType;
+    readonly values: readonly number[];
+  }[];
+  readonly programs: Readonly<Record<string, ArtifactProgram>>;
+}

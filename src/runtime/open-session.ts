@@ -1,0 +1,107 @@
+/** Brings compiled programs to life: memory, module, views. Works in Node and in browsers alike. */
+import { UserError } from "../base/user-error.ts";
+import { bytesOf, type NumberArray } from "../tensor/types.ts";
+import type { Artifact, ArtifactProgram, ArtifactRegion } from "./artifact.ts";
+import type { BoundProgram, Session } from "./session.ts";
+
+const pageBytes = 65536;
+/** What 32-bit addresses reach. */
+const mostPages = 65536;
+
+/**
+ * Opens a session: state zero, constants written. Throws `UserError` where the memory cannot be had or the engine does not
+ * take the module.
+ */
+export async function openSession(artifact: Artifact): Promise<Session> {
+  const module = await compile(artifact.bytes);
+  const memory = allocate(artifact.memoryBytes);
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const { buffer } = memory;
+  for (const constant of artifact.constants) {
+    viewOf(buffer, { ...constant, length: constant.values.length }).set(constant.values);
+  }
+  const programs = new Map(
+    Object.entries(artifact.programs).map(([name, program]) => [
+      name,
+      bind(name, program, instance.exports[program.entry], buffer),
+    ]),
+  );
+  return {
+    state: viewsOf(buffer, artifact.state),
+    bytes: artifact.memoryBytes,
+    program(name) {
+      const program = programs.get(name);
+      if (program === undefined) {
+        throw new RangeError(`no program named ${name}; there are ${[...programs.keys()].join(", ")}`);
+      }
+      return program;
+    },
+  };
+}
+
+async function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") {
+    throw new UserError("This JavaScript engine has no WebAssembly.", {
+      help: "Use Node 20 or newer, or a current browser.",
+    });
+  }
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    throw new UserError(`This JavaScript engine does not accept the compiled model: ${error.message}`, {
+      help: "It needs WebAssembly with SIMD: Node 20 or newer, or a current browser.",
+    });
+  }
+}
+
+function allocate(bytes: number): WebAssembly.Memory {
+  const pages = Math.max(1, Math.ceil(bytes / pageBytes));
+  const help = "Use a smaller batch size or fewer units.";
+  if (pages > mostPages) {
+    throw new UserError(`The model needs ${megabytes(bytes)} of memory; a program can have 4096 MB.`, {
+      help,
+    });
+  }
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(`The model needs ${megabytes(bytes)} of memory, which this machine does not give.`, {
+      help,
+    });
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MB`;
+}
+
+function bind(name: string, program: ArtifactProgram, entry: unknown, buffer: ArrayBuffer): BoundProgram {
+  if (typeof entry !== "function") throw new Error(`the module does not export ${program.entry}`);
+  return {
+    name,
+    inputs: viewsOf(buffer, program.inputs),
+    outputs: viewsOf(buffer, program.outputs),
+    run: () => {
+      entry();
+    },
+  };
+}
+
+function viewsOf(
+  buffer: ArrayBuffer,
+  regions: Readonly<Record<string, ArtifactRegion>>,
+): Record<string, NumberArray> {
+  return Object.fromEntries(Object.entries(regions).map(([name, region]) => [name, viewOf(buffer, region)]));
+}
+
+function viewOf(buffer: ArrayBuffer, { byteOffset, dtype, length }: ArtifactRegion): NumberArray {
+  if (byteOffset + length * bytesOf[dtype] > buffer.byteLength) {
+    throw new RangeError(`a region of ${length} ${dtype} at ${byteOffset} does not fit the memory`);
+  }
+  if (dtype === "f32") return new Float32Array(buffer, byteOffset, length);
+  return dtype === "f64"
+    ? new Float64Array(buffer, byteOffset, length)
+    : new Int32Array(buffer, byteOffset, length);
+}
