@@ -2,7 +2,7 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 export interface ActivationFacts {
   /** Closed bounds of the output; ±Infinity where there is none. */
@@ -33,12 +33,7 @@ export interface ActivationDefinition extends Word, ActivationBehaviour<Params> 
 }
 
 export function defineActivation<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & ActivationBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & ActivationBehaviour<ParamsOf<T>>,
 ): ActivationDefinition {
   return { ...definition, kind: "activation" } as unknown as ActivationDefinition;
 }

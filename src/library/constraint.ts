@@ -2,7 +2,7 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 interface ConstraintBehaviour<P> {
   /** Same shape. */
@@ -14,12 +14,7 @@ export interface ConstraintDefinition extends Word, ConstraintBehaviour<Params> 
 }
 
 export function defineConstraint<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & ConstraintBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & ConstraintBehaviour<ParamsOf<T>>,
 ): ConstraintDefinition {
   return { ...definition, kind: "constraint" } as unknown as ConstraintDefinition;
 }

@@ -1,6 +1,6 @@
 /** What an initializer is. Values are drawn in f64 with exact arithmetic only, then rounded to the run's precision. */
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 /** A stream of random numbers of its own for each weight: keyed by the seed and the weight's path. */
 export interface RandomStream {
@@ -31,12 +31,7 @@ export interface InitializerDefinition extends Word, InitializerBehaviour<Params
 }
 
 export function defineInitializer<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & InitializerBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & InitializerBehaviour<ParamsOf<T>>,
 ): InitializerDefinition {
   return { ...definition, kind: "initializer" } as unknown as InitializerDefinition;
 }

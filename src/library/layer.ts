@@ -4,7 +4,7 @@ import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { DType, FloatType } from "../tensor/types.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Instance, Word } from "../words/word.ts";
+import type { Instance, Word, Wording } from "../words/word.ts";
 import type { ActivationDefinition } from "./activation.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
 import type { InitializerDefinition } from "./initializer.ts";
@@ -103,12 +103,7 @@ export interface LayerDefinition extends Word, LayerBehaviour<Params> {
 }
 
 export function defineLayer<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & LayerBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & LayerBehaviour<ParamsOf<T>>,
 ): LayerDefinition {
   // The model stage reads arguments through `params` before it calls any method, so the types hold at run time.
   return { ...definition, kind: "layer" } as unknown as LayerDefinition;

@@ -1,9 +1,10 @@
 /** What a loss is. */
+
+import type { TargetKindName } from "../base/target-kind.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
-import type { TargetKindName } from "./target-kind.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 export interface LossFacts {
   /** How the output is read: as probabilities, as a distribution over the last axis, or as plain numbers. */
@@ -45,12 +46,7 @@ export interface LossDefinition extends Word, LossBehaviour<Params> {
 }
 
 export function defineLoss<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & LossBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & LossBehaviour<ParamsOf<T>>,
 ): LossDefinition {
   return { ...definition, kind: "loss" } as unknown as LossDefinition;
 }

@@ -1,10 +1,10 @@
 /** What a metric is: statistics that add up over batches, and what is made of the totals. */
 import type { Shape } from "../base/dim.ts";
+import type { TargetKindName } from "../base/target-kind.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
-import type { TargetKindName } from "./target-kind.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 export interface MetricFacts {
   readonly better: "higher" | "lower";
@@ -41,12 +41,7 @@ export interface MetricDefinition extends Word, MetricBehaviour<Params> {
 }
 
 export function defineMetric<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & MetricBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & MetricBehaviour<ParamsOf<T>>,
 ): MetricDefinition {
   return { ...definition, kind: "metric" } as unknown as MetricDefinition;
 }

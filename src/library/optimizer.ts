@@ -2,7 +2,7 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 export interface OptimizerContext<P> {
   readonly g: Builder;
@@ -49,12 +49,7 @@ export interface OptimizerDefinition extends Word, OptimizerBehaviour<Params> {
 }
 
 export function defineOptimizer<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & OptimizerBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & OptimizerBehaviour<ParamsOf<T>>,
 ): OptimizerDefinition {
   return { ...definition, kind: "optimizer" } as unknown as OptimizerDefinition;
 }

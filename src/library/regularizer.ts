@@ -2,7 +2,7 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 interface RegularizerBehaviour<P> {
   /** Why it cannot serve a weight of this shape, or undefined when it can. */
@@ -16,12 +16,7 @@ export interface RegularizerDefinition extends Word, RegularizerBehaviour<Params
 }
 
 export function defineRegularizer<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & RegularizerBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & RegularizerBehaviour<ParamsOf<T>>,
 ): RegularizerDefinition {
   return { ...definition, kind: "regularizer" } as unknown as RegularizerDefinition;
 }

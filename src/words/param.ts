@@ -1,4 +1,5 @@
 /** Parameters of library words: their types read values, say what they expect, and serialise. */
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Value } from "./value.ts";
 import type { Instance, Vocabulary, WordKind } from "./word.ts";
 
@@ -15,6 +16,8 @@ export interface Refusal {
   readonly replacement?: string;
   /** The part of the value that is wrong, when it is not all of it. */
   readonly at?: Value;
+  /** Findings that say it better, of arguments inside the value; when present they are reported in place of this one. */
+  readonly findings?: readonly Diagnostic[];
 }
 
 export type Reading<T> = { readonly refused: false; readonly value: T } | Refusal;
@@ -42,7 +45,7 @@ export interface ParamType<T> {
 export interface Param<T> {
   readonly type: ParamType<T>;
   readonly doc: string;
-  /** Absent means that the argument is required. */
+  /** Absent (no such key: `isRequired` asks) means that the argument is required. "None" is `null`. */
   readonly default?: T;
   /** Never taken by position. */
   readonly keywordOnly?: boolean;
@@ -54,3 +57,7 @@ export type ParamTable = Readonly<Record<string, Param<unknown>>>;
 export type ParamsOf<T> = { readonly [K in keyof T]: T[K] extends Param<infer V> ? V : never };
 
 export type Params = Readonly<Record<string, unknown>>;
+
+export function isRequired(param: Param<unknown>): boolean {
+  return !("default" in param);
+}

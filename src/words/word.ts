@@ -1,6 +1,6 @@
 /** What all words of the language have in common, and how they are found. */
 import type { Span } from "../base/source.ts";
-import type { Params, ParamTable } from "./param.ts";
+import type { Params, ParamsOf, ParamTable } from "./param.ts";
 
 export type WordKind =
   | "layer"
@@ -24,6 +24,23 @@ export interface Word {
   /** First sentence says what it is; the rest, when to use it. Formulas name their source. */
   readonly doc: string;
   readonly params: ParamTable;
+  /** Arguments that Keras has and this language has not, each with the reason: `lora_rank: "…"`. */
+  readonly leftOut?: Readonly<Record<string, string>>;
+  /** A condition between arguments that no single type can state, and that these break. */
+  conflict?(params: Params): Conflict | undefined;
+}
+
+/** Why arguments do not go together. `message` follows "argument `clipnorm` of Adam: …". */
+export interface Conflict {
+  readonly param: string;
+  readonly message: string;
+  readonly help?: string;
+}
+
+/** What every `define…` function takes beside the behaviour of the kind. */
+export interface Wording<T extends ParamTable> extends Omit<Word, "kind" | "params" | "conflict"> {
+  readonly params: T;
+  conflict?(params: ParamsOf<T>): Conflict | undefined;
 }
 
 /** A word with its arguments read: data only; behaviour is the definition's. */

@@ -1,0 +1,62 @@
+/** Looks a word up by kind and name, and says what was meant where there is none. */
+import type { Report } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
+import { suggest } from "../base/suggest.ts";
+import { withArticle } from "./instance-of.ts";
+import { kindNames, type Vocabulary, type Word, type WordKind } from "./word.ts";
+
+/** The definition, or undefined with the finding `unknown-word` at `span` (the name's place, quotes included). */
+export function findWord(
+  kind: WordKind,
+  name: string,
+  span: Span,
+  vocabulary: Vocabulary,
+  report: Report,
+): Word | undefined {
+  const word = vocabulary.find(kind, name);
+  if (word === undefined)
+    report({ rule: "unknown-word", severity: "error", span, ...explain(kind, name, span, vocabulary) });
+  return word;
+}
+
+function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabulary) {
+  const message = `there is no ${kindNames[kind]} called ${name}`;
+  const near = suggest(name, vocabulary.names(kind));
+  const elsewhere = otherKinds(kind).filter((other) => vocabulary.find(other, name) !== undefined);
+  if (elsewhere.length > 0) {
+    const kinds = elsewhere.map((other) => withArticle(kindNames[other])).join(" and ");
+    return {
+      message,
+      label: `${name} is ${kinds}`,
+      help: `${withArticle(kindNames[kind])} is expected here`,
+    };
+  }
+  if (near !== undefined) {
+    const fix = {
+      title: near,
+      edits: [{ span, text: near }],
+      safe: near.toLowerCase() === name.toLowerCase(),
+    };
+    return { message, label: `did you mean ${near}?`, fix };
+  }
+  const nearElsewhere = otherKinds(kind)
+    .map((other) => [other, suggest(name, vocabulary.names(other))] as const)
+    .find(([, found]) => found !== undefined);
+  if (nearElsewhere !== undefined) {
+    const [other, found] = nearElsewhere;
+    return {
+      message,
+      label: `${found} is ${withArticle(kindNames[other])}, not ${withArticle(kindNames[kind])}`,
+    };
+  }
+  const known = vocabulary.all(kind).map((word) => word.name);
+  const help =
+    known.length === 0
+      ? {}
+      : { help: `known are ${known.slice(0, 12).join(", ")}${known.length > 12 ? " …" : ""}` };
+  return { message, label: `not a known ${kindNames[kind]}`, ...help };
+}
+
+function otherKinds(kind: WordKind): readonly WordKind[] {
+  return (Object.keys(kindNames) as WordKind[]).filter((other) => other !== kind);
+}

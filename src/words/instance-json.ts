@@ -1,0 +1,62 @@
+/** Words with their arguments as JSON, for the IR: every parameter stands there, so a later default changes nothing. */
+import { jsonProblem } from "./json-problem.ts";
+import type { Json } from "./param.ts";
+import { type Instance, kindNames, type Vocabulary, type Word, type WordKind } from "./word.ts";
+
+/** `{ "name": "Dense", "params": { "units": 10, … } }`; numbers are exact. */
+export function instanceToJson(instance: Instance): Json {
+  const params: Record<string, Json> = {};
+  for (const [name, param] of Object.entries(instance.word.params)) {
+    params[name] = param.type.toJson(instance.params[name]);
+  }
+  return { name: instance.word.name, params };
+}
+
+/** The instance that `instanceToJson` wrote, without places. Throws UserError for anything else. */
+export function instanceFromJson(kind: WordKind, json: Json, vocabulary: Vocabulary): Instance {
+  const { name, params } = parts(kind, json);
+  const word = vocabulary.find(kind, name);
+  if (word === undefined) throw jsonProblem(`the name of a known ${kindNames[kind]}`, name);
+  return { word, params: paramsFromJson(word, params, vocabulary), given: {} };
+}
+
+/** JSON Schema of one word's `instanceToJson`. */
+export function instanceSchema(word: Word): Json {
+  const names = Object.keys(word.params);
+  const properties = Object.fromEntries(names.map((name) => [name, word.params[name]?.type.schema ?? true]));
+  return {
+    type: "object",
+    required: ["name", "params"],
+    additionalProperties: false,
+    properties: {
+      name: { const: word.name },
+      params: { type: "object", required: names, additionalProperties: false, properties },
+    },
+  };
+}
+
+function parts(kind: WordKind, json: Json): { name: string; params: { readonly [key: string]: Json } } {
+  if (isRecord(json) && typeof json.name === "string" && isRecord(json.params)) {
+    return { name: json.name, params: json.params };
+  }
+  throw jsonProblem(`a ${kindNames[kind]} with its parameters`, json);
+}
+
+function paramsFromJson(
+  word: Word,
+  json: { readonly [key: string]: Json },
+  vocabulary: Vocabulary,
+): Record<string, unknown> {
+  const unknown = Object.keys(json).find((name) => !Object.hasOwn(word.params, name));
+  if (unknown !== undefined) throw jsonProblem(`a parameter of ${word.name}`, unknown);
+  const params: Record<string, unknown> = {};
+  for (const [name, param] of Object.entries(word.params)) {
+    if (!Object.hasOwn(json, name)) throw jsonProblem(`the parameter ${name} of ${word.name}`, json);
+    params[name] = param.type.fromJson(json[name] as Json, vocabulary);
+  }
+  return params;
+}
+
+function isRecord(json: Json | undefined): json is { readonly [key: string]: Json } {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
