@@ -27,10 +27,7 @@ export class Tally {
   private readonly metrics: readonly TalliedMetric[];
   private readonly lossOutputs: readonly string[];
 
-  constructor(
-    private readonly model: ModelIR,
-    train: TrainIR,
-  ) {
+  constructor(model: ModelIR, train: TrainIR) {
     this.metrics = model.outputs.flatMap(({ name }) =>
       (train.metrics[name] ?? []).map((metric) => ({ key: metricKey(model, name, metric), metric })),
     );
@@ -46,8 +43,8 @@ export class Tally {
   }
 
   private addTo(name: string, values: NumberArray, weight: number): void {
-    let total = this.totals.get(name);
-    if (!total) this.totals.set(name, (total = new Float64Array(values.length)));
+    const total = this.totals.get(name) ?? new Float64Array(values.length);
+    this.totals.set(name, total);
     for (let i = 0; i < values.length; i++) total[i] = (total[i] as number) + (values[i] as number) * weight;
   }
 

@@ -1,0 +1,70 @@
+/** Everything that a run needs to go on as if it had never stopped, in one file that is replaced as a whole. */
+import { UserError } from "../base/user-error.ts";
+import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
+import type { NumberArray, Tensor } from "../tensor/types.ts";
+import type { Logs, TallyState } from "./tally.ts";
+
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Updates made so far. */
+  readonly step: number;
+  readonly logs: Logs;
+}
+
+export interface Progress {
+  /** Epochs that are complete. */
+  readonly epochs: number;
+  /** Rows of the epoch under way that have been used; 0 between epochs. */
+  readonly position: number;
+  readonly step: number;
+  /** Running totals of the epoch under way. */
+  readonly tally: TallyState | undefined;
+  readonly history: readonly EpochRecord[];
+}
+
+export interface Checkpoint {
+  readonly progress: Progress;
+  /** By name of state: weights, fixed, optimizer slots. */
+  readonly state: Readonly<Record<string, NumberArray>>;
+  /** What must be the same for a run to go on: hashes of the source and of the training rows. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+}
+
+const format = "nnet.checkpoint/1";
+
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  return encodeSafetensors({
+    tensors: Object.fromEntries(
+      Object.entries(checkpoint.state).map(([name, values]) => [name, tensorOf(values)]),
+    ),
+    metadata: {
+      format,
+      progress: JSON.stringify(checkpoint.progress),
+      fingerprints: JSON.stringify(checkpoint.fingerprints),
+    },
+  });
+}
+
+export function decodeCheckpoint(bytes: Uint8Array, place: string): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes, place);
+  if (metadata.format !== format) {
+    throw new UserError(
+      `${place} is not a checkpoint of this version of nnet (${metadata.format ?? "no format named"})`,
+      {
+        place,
+        help: "train again without --resume",
+      },
+    );
+  }
+  return {
+    progress: JSON.parse(metadata.progress as string) as Progress,
+    fingerprints: JSON.parse(metadata.fingerprints as string) as Record<string, string>,
+    state: Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, values])),
+  };
+}
+
+function tensorOf(values: NumberArray): Tensor {
+  const dtype = values instanceof Float32Array ? "f32" : values instanceof Float64Array ? "f64" : "i32";
+  return { dtype, shape: [values.length], values };
+}

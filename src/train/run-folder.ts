@@ -1,0 +1,158 @@
+/**
+ * A run on disk. `checkpoint.safetensors` is the one truth about how far the run is; the other files are for people and
+ * for `eval` and `predict`. Each is replaced as a whole, so a kill at any moment leaves a run that can be used.
+ */
+import type { Host } from "../base/host.ts";
+import { bytesOfArray, sha256 } from "../base/sha256.ts";
+import { UserError } from "../base/user-error.ts";
+import type { DataPart, Preprocessing } from "../data/dataset.ts";
+import type { PlacedWeight, WeightLayout } from "../lower/weight-layout.ts";
+import type { ModelIR } from "../model/ir.ts";
+import { irFromJson, irToJson } from "../model/ir-json.ts";
+import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
+import type { NumberArray, Tensor } from "../tensor/types.ts";
+import type { Json } from "../words/param.ts";
+import type { Vocabulary } from "../words/word.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import type { Trained } from "./train-model.ts";
+
+export const runFiles = {
+  source: "model.nnet",
+  model: "model.json",
+  preprocessing: "preprocessing.json",
+  weights: "weights.safetensors",
+  checkpoint: "checkpoint.safetensors",
+  metrics: "metrics.jsonl",
+} as const;
+
+type State = Readonly<Record<string, NumberArray>>;
+
+export interface SavedRun {
+  readonly folder: string;
+  readonly model: ModelIR;
+  readonly preprocessing: Preprocessing;
+  readonly weights: Readonly<Record<string, Tensor>>;
+}
+
+/** Writes what does not change while training. */
+export async function beginRun(
+  host: Host,
+  folder: string,
+  source: string,
+  model: ModelIR,
+  preprocessing: Preprocessing,
+): Promise<void> {
+  await host.makeFolder(folder);
+  await host.writeFile(host.resolve(folder, runFiles.source), source);
+  await host.writeFile(host.resolve(folder, runFiles.model), json(irToJson(model)));
+  await host.writeFile(host.resolve(folder, runFiles.preprocessing), json(preprocessing));
+}
+
+/** Weights first, the checkpoint last: what it says is on disk. */
+export async function saveRun(
+  host: Host,
+  folder: string,
+  checkpoint: Checkpoint,
+  { layout, session }: Trained,
+): Promise<void> {
+  const tensors = weightTensors(layout, session.state);
+  await host.writeFile(host.resolve(folder, runFiles.weights), encodeSafetensors({ tensors, metadata: {} }));
+  const lines = checkpoint.progress.history.map((record) => `${JSON.stringify(record)}\n`);
+  await host.writeFile(host.resolve(folder, runFiles.metrics), lines.join(""));
+  await host.writeFile(host.resolve(folder, runFiles.checkpoint), encodeCheckpoint(checkpoint));
+}
+
+export async function readCheckpoint(host: Host, folder: string): Promise<Checkpoint | undefined> {
+  const path = host.resolve(folder, runFiles.checkpoint);
+  return (await host.stat(path)) ? decodeCheckpoint(await host.readFile(path), path) : undefined;
+}
+
+export async function readRun(host: Host, folder: string, vocabulary: Vocabulary): Promise<SavedRun> {
+  const weightsPath = host.resolve(folder, runFiles.weights);
+  if (!(await host.stat(weightsPath))) {
+    throw new UserError(`${folder} is not a run: it holds no ${runFiles.weights}`, {
+      help: "name a folder that nnet train has written, such as runs/iris",
+      exitCode: 2,
+    });
+  }
+  return {
+    folder,
+    model: irFromJson(await readJson(host, host.resolve(folder, runFiles.model)), vocabulary),
+    preprocessing: (await readJson(
+      host,
+      host.resolve(folder, runFiles.preprocessing),
+    )) as unknown as Preprocessing,
+    weights: decodeSafetensors(await host.readFile(weightsPath), weightsPath).tensors,
+  };
+}
+
+/** Puts saved weights into a session's state; every weight of the network must be there in its own shape. */
+export function writeWeights(
+  layout: WeightLayout,
+  weights: Readonly<Record<string, Tensor>>,
+  state: State,
+): void {
+  for (const [name, placed] of placedStates(layout)) {
+    for (const { path, shape, offset } of placed) {
+      const saved = weights[path];
+      if (!saved || saved.shape.join() !== shape.join()) {
+        throw new UserError(
+          saved
+            ? `the saved weight ${path} has the shape [${saved.shape.join(", ")}], the network's has [${shape.join(", ")}]`
+            : `the weight ${path} is not among the saved ones`,
+          { help: "the run is damaged or of another model; train again" },
+        );
+      }
+      (state[name] as NumberArray).set(saved.values, offset);
+    }
+  }
+}
+
+/** SHA-256 over the bytes of all weights in the order of the layout: equal hashes, equal networks. */
+export function weightsHash(layout: WeightLayout, state: State): Promise<string> {
+  return sha256(placedStates(layout).map(([name]) => bytesOfArray(state[name] as NumberArray)));
+}
+
+/** Hash of the rows that a run trains on, bytes and shapes. */
+export function dataHash(part: DataPart): Promise<string> {
+  const arrays = [...Object.entries(part.features), ...Object.entries(part.targets)];
+  return sha256(
+    arrays.flatMap(([name, array]) => [
+      JSON.stringify([name, array.rows, array.shape, array.scale ?? 1, array.offset ?? 0]),
+      bytesOfArray(array.values),
+    ]),
+  );
+}
+
+function weightTensors(layout: WeightLayout, state: State): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  for (const [name, placed] of placedStates(layout)) {
+    const values = state[name] as NumberArray;
+    const dtype = values instanceof Float64Array ? "f64" : "f32";
+    for (const { path, shape, offset, size } of placed) {
+      tensors[path] = { dtype, shape, values: values.slice(offset, offset + size) };
+    }
+  }
+  return tensors;
+}
+
+function placedStates(layout: WeightLayout): [name: string, placed: readonly PlacedWeight[]][] {
+  const states: [string, readonly PlacedWeight[]][] = [
+    ["weights", layout.trainable],
+    ["fixed", layout.fixed],
+  ];
+  return states.filter(([, placed]) => placed.length > 0);
+}
+
+async function readJson(host: Host, path: string): Promise<Json> {
+  const text = new TextDecoder().decode(await host.readFile(path));
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new UserError(`${path} is damaged: it is not JSON`, { place: path, help: "train again" });
+  }
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
