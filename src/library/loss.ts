@@ -1,5 +1,4 @@
 /** What a loss is. */
-
 import type { TargetKindName } from "../base/target-kind.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";

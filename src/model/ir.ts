@@ -1,11 +1,11 @@
 /** ModelIR: the network, its data and its training, with every word looked up and every shape inferred. Immutable. */
 import type { Span } from "../base/source.ts";
+import type { TargetKind } from "../base/target-kind.ts";
 import type { DataSpec } from "../data/data-spec.ts";
 import type { LayerDefinition, TensorSpec, WeightSpec } from "../library/layer.ts";
 import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
-import type { TargetKind } from "../library/target-kind.ts";
 import type { Instance } from "../words/word.ts";
 
 export const irVersion = "nnet.ir/1";
