@@ -1,0 +1,107 @@
+/** What a person sees while a network trains: a live line on a terminal, a plain line an epoch elsewhere. */
+import { SingleBar } from "cli-progress";
+import type { EpochRecord } from "../train/checkpoint.ts";
+import type { Logs } from "../train/tally.ts";
+import type { StepReport, TrainObserver } from "../train/train-model.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface Plan {
+  readonly epochs: number;
+  readonly rowsPerEpoch: number;
+  /** Rows that an earlier, resumed run has done. */
+  readonly rowsDone: number;
+}
+
+/** Redraws at most ten times a second; figures of the epoch are only computed for a drawing. */
+const redrawSeconds = 0.1;
+
+export function trainingProgress(terminal: Terminal, plan: Plan, now: () => number): TrainObserver {
+  const begin = now();
+  let epochBegin = begin;
+  let lastDraw = Number.NEGATIVE_INFINITY;
+  const bar = terminal.live ? liveBar(terminal) : undefined;
+  const doneRows = (epoch: number, position: number) => (epoch - 1) * plan.rowsPerEpoch + position;
+
+  return {
+    step(report: StepReport) {
+      if (!bar || now() - lastDraw < redrawSeconds) return;
+      lastDraw = now();
+      const done = doneRows(report.epoch, report.position) - plan.rowsDone;
+      const rate = done / Math.max(lastDraw - begin, 1e-9);
+      const left = plan.epochs * plan.rowsPerEpoch - plan.rowsDone - done;
+      if (!bar.isActive) bar.start(report.rows, report.position, payload("", "", "", ""));
+      bar.update(
+        report.position,
+        payload(
+          `epoch ${report.epoch}/${plan.epochs}`,
+          `${showCount(rate)} rows/s`,
+          `${showDuration(left / rate)} left`,
+          showLogs(report.logs()),
+        ),
+      );
+    },
+    epoch(record: EpochRecord) {
+      if (bar?.isActive) bar.stop();
+      const seconds = now() - epochBegin;
+      epochBegin = now();
+      lastDraw = Number.NEGATIVE_INFINITY;
+      const width = String(plan.epochs).length;
+      terminal.say(
+        `epoch ${String(record.epoch).padStart(width)}/${plan.epochs}  ${showDuration(seconds)}  ` +
+          `${showCount(plan.rowsPerEpoch / seconds)} rows/s  ${showLogs(record.logs)}`,
+      );
+    },
+  };
+}
+
+export function stopProgress(observer: TrainObserver & { readonly stop?: () => void }): void {
+  observer.stop?.();
+}
+
+function liveBar(terminal: Terminal): SingleBar {
+  return new SingleBar({
+    format: `{epoch} ${terminal.colors.cyan("{bar}")} {percentage}%  {rate}  {left}  {logs}`,
+    barCompleteChar: "━",
+    barIncompleteChar: "─",
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: true,
+    linewrap: false,
+    stream: terminal.stderr,
+    // Every update is drawn when it is made: training does not return to the event loop for a timer.
+    noTTYOutput: false,
+    synchronousUpdate: true,
+    fps: 1000,
+  });
+}
+
+function payload(epoch: string, rate: string, left: string, logs: string): Record<string, string> {
+  return { epoch, rate, left, logs };
+}
+
+export function showLogs(logs: Logs): string {
+  return Object.entries(logs)
+    .map(([name, value]) => `${name} ${showFigure(value)}`)
+    .join("  ");
+}
+
+/** Four digits behind the point, or four that count for the very small and the very large. */
+export function showFigure(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(3) : value.toFixed(4);
+}
+
+export function showCount(value: number): string {
+  return Math.round(value).toLocaleString("en");
+}
+
+/** `0.8 s`, `12 s`, `3:05 min`, `1:02:09 h`. */
+export function showDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const [s, m, h] = [whole % 60, Math.floor(whole / 60) % 60, Math.floor(whole / 3600)];
+  const two = (part: number) => String(part).padStart(2, "0");
+  if (h > 0) return `${h}:${two(m)}:${two(s)} h`;
+  return m > 0 ? `${m}:${two(s)} min` : `${whole} s`;
+}

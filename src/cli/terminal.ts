@@ -1,0 +1,67 @@
+/** Where output goes: results to standard output, everything else to standard error, colours only where they show. */
+import type { WriteStream } from "node:tty";
+import pc from "picocolors";
+import { positionOf } from "../base/source.ts";
+import { FindingsError, UserError } from "../base/user-error.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+export interface Terminal {
+  /** A line of result, to standard output. */
+  print(text: string): void;
+  /** A line about what happens, to standard error. */
+  say(text: string): void;
+  /** Standard error is a terminal that can redraw a line. */
+  readonly live: boolean;
+  readonly stderr: NodeJS.WritableStream;
+  /** For what goes to standard error. */
+  readonly colors: Colors;
+  /** For what goes to standard output. */
+  readonly printColors: Colors;
+}
+
+export function openTerminal(): Terminal {
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    say: (text) => process.stderr.write(`${text}\n`),
+    live: isTerminal(process.stderr) && process.env.TERM !== "dumb",
+    stderr: process.stderr,
+    colors: pc.createColors(colorful(process.stderr)),
+    printColors: pc.createColors(colorful(process.stdout)),
+  };
+}
+
+function isTerminal(stream: NodeJS.WriteStream): boolean {
+  return (stream as Partial<WriteStream>).isTTY === true;
+}
+
+function colorful(stream: NodeJS.WriteStream): boolean {
+  if (process.env.NO_COLOR) return false;
+  return process.env.FORCE_COLOR ? true : isTerminal(stream);
+}
+
+/** Tells an error the way a person wants it: what, where, what to do. Anything unexpected is named as our fault. */
+export function tellError(terminal: Terminal, error: unknown): 1 | 2 {
+  const { red, bold, dim } = terminal.colors;
+  if (error instanceof FindingsError) {
+    terminal.say(`${red(bold("error"))}${bold(`: ${error.message}`)}`);
+    for (const { message, span } of error.diagnostics) {
+      const { line, column } = positionOf(span.source, span.start);
+      terminal.say(`  ${span.source.name}:${line}:${column}: ${message}`);
+    }
+    return error.exitCode;
+  }
+  if (error instanceof UserError) {
+    terminal.say(`${red(bold("error"))}${bold(`: ${error.message}`)}`);
+    if (error.place && !error.message.includes(error.place)) terminal.say(`  ${dim("at")} ${error.place}`);
+    if (error.help) terminal.say(`  ${dim("=")} help: ${error.help}`);
+    return error.exitCode;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  terminal.say(`${red(bold("error"))}${bold(`: nnet failed in a way that it should not: ${reason}`)}`);
+  terminal.say(
+    `  ${dim("=")} help: this is a fault of nnet, not of your file; please report it with the file (NNET_DEBUG=1 shows where)`,
+  );
+  if (process.env.NNET_DEBUG && error instanceof Error) terminal.say(error.stack ?? "");
+  return 1;
+}
