@@ -1,0 +1,106 @@
+/** The commands as data: what `--help` prints, and where their code is. */
+import type { CommandRun } from "./cli-context.ts";
+
+export interface CommandDefinition {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly (readonly [flags: string, text: string, fallback?: string])[];
+  readonly example: string;
+  load(): Promise<CommandRun<never>>;
+}
+
+const allowPath = ["--allow-path <folder>", "let the model file read data in this folder too"] as const;
+
+export const commands: readonly CommandDefinition[] = [
+  {
+    name: "check",
+    usage: "<files...>",
+    summary:
+      "Find mistakes in model files: shapes, losses and outputs, learning rates. `-` reads standard input.",
+    options: [
+      ["--format <format>", "pretty or json", "pretty"],
+      ["--hints", "show hints too"],
+      ["--fail-on <severity>", "exit with 1 from this severity on: error, warning or hint", "error"],
+      ["--no-data", "look at no file but the model"],
+      allowPath,
+    ],
+    example: "nnet check models/iris.nnet",
+    load: async () => (await import("./commands/check.ts")).check,
+  },
+  {
+    name: "train",
+    usage: "<file>",
+    summary: "Check a model file, then train it and keep the run in a folder.",
+    options: [
+      ["--run <folder>", "where to keep the run (default: runs/ and the file's name)"],
+      ["--resume", "go on from the run's last checkpoint"],
+      allowPath,
+    ],
+    example: "nnet train models/iris.nnet --run runs/iris",
+    load: async () => (await import("./commands/train.ts")).train,
+  },
+  {
+    name: "eval",
+    usage: "<run>",
+    summary: "Loss and metrics of a trained run on its test rows, or on the validation or training rows.",
+    options: [
+      ["--part <part>", "test, validation or train (default: test, else validation)"],
+      ["--json", "print JSON"],
+      allowPath,
+    ],
+    example: "nnet eval runs/iris",
+    load: async () => (await import("./commands/eval.ts")).evaluate,
+  },
+  {
+    name: "predict",
+    usage: "<run> <rows>",
+    summary:
+      "Predictions for raw rows, in the user's own terms, as CSV or JSON. `-` reads rows from standard input.",
+    options: [
+      ["--json", "print one JSON object a row"],
+      ["--rows <count>", "only the first rows"],
+      ["--show", "draw each row's image as text above its prediction"],
+    ],
+    example: "nnet predict runs/iris flowers.csv",
+    load: async () => (await import("./commands/predict.ts")).predict,
+  },
+  {
+    name: "show",
+    usage: "<file>",
+    summary: "The layers with their shapes and parameters, or any stage of the compiler.",
+    options: [
+      ["--stage <stage>", "ast, ir, graph or kernels"],
+      ["--batch <rows>", "batch size of the graph and kernels stages", "32"],
+      ["--json", "print the table as JSON"],
+      ["--no-data", "look at no file but the model"],
+      allowPath,
+    ],
+    example: "nnet show models/mnist-mlp.nnet",
+    load: async () => (await import("./commands/show.ts")).show,
+  },
+  {
+    name: "explain",
+    usage: "<word>",
+    summary: "What a rule, layer, activation, loss, metric or optimizer is, and when to use it.",
+    options: [],
+    example: "nnet explain softmax-one-unit",
+    load: async () => (await import("./commands/explain.ts")).explain,
+  },
+  {
+    name: "rules",
+    usage: "",
+    summary: "All rules of the checker with their severity.",
+    options: [["--json", "print JSON"]],
+    example: "nnet rules",
+    load: async () => (await import("./commands/rules.ts")).rules,
+  },
+  {
+    name: "words",
+    usage: "[kind]",
+    summary: "All layers, activations, losses, metrics and optimizers, or those of one kind.",
+    options: [["--json", "print JSON"]],
+    example: "nnet words layer",
+    load: async () => (await import("./commands/words.ts")).words,
+  },
+];
