@@ -1,8 +1,7 @@
 /** What a data format is: how rows are read from a file. One object a format. */
-import type { Host } from "../base/host.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
-import type { DataHeader } from "./header.ts";
+import type { Word, Wording } from "../words/word.ts";
+import type { SourceFiles } from "./source-files.ts";
 
 /** Everything that a source holds, raw: text columns as text, numbers as numbers, arrays as they are stored. */
 export interface RawData {
@@ -31,28 +30,41 @@ export interface RawArray {
   readonly kind: "array";
   /** Of one row. */
   readonly shape: readonly number[];
-  readonly values: Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+  readonly values: NumberArray;
+}
+
+export type NumberArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+
+/** The first rows of a source: all of them where the file is small. */
+export interface Sample {
+  readonly data: RawData;
+  /** Rows in the whole file; an estimate where `complete` is false and the format cannot tell. */
+  readonly rows: number;
+  readonly complete: boolean;
+}
+
+/** The fields that serve where the section names none. */
+export interface DefaultFields {
+  readonly features?: string;
+  readonly target?: string;
 }
 
 interface FormatBehaviour<P> {
-  /** Name and statistics, bounded: at most a sample of a large file. Throws UserError for a file that cannot be used. */
-  header(host: Host, path: string, params: P): Promise<DataHeader>;
-  read(host: Host, path: string, params: P): Promise<RawData>;
-  /** Names for the image and label arrays where the format has none of its own. */
+  /** Formats without columns have one obvious feature and one obvious target; tables leave this out. */
+  defaults?(params: P): DefaultFields;
+  /** Reads at most about `bytes` bytes of each large file. Throws UserError for a file that cannot be used. */
+  sample(files: SourceFiles, params: P, bytes: number): Promise<Sample>;
+  read(files: SourceFiles, params: P): Promise<RawData>;
   readonly examples: readonly { readonly source: string }[];
 }
 
+/** Every format has a parameter `path`. */
 export interface FormatDefinition extends Word, FormatBehaviour<Params> {
   readonly kind: "format";
 }
 
 export function defineFormat<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & FormatBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & FormatBehaviour<ParamsOf<T>>,
 ): FormatDefinition {
   return { ...definition, kind: "format" } as unknown as FormatDefinition;
 }

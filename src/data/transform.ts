@@ -1,6 +1,6 @@
 /** What a data transform is: fitted on the training rows, kept with the model, applied to raw values, and inverted. */
 import type { Json, Params, ParamsOf, ParamTable } from "../words/param.ts";
-import type { Word } from "../words/word.ts";
+import type { Word, Wording } from "../words/word.ts";
 
 interface TransformBehaviour<P> {
   /** What it takes. */
@@ -11,6 +11,8 @@ interface TransformBehaviour<P> {
   fit(params: P, values: ColumnValues): Json;
   /** Writes `width` numbers at `offset`. `index` is the category's index for `takes: "category"`. */
   apply(fitted: Json, value: number, out: Float64Array, offset: number): void;
+  /** The same as `value * scale + offset`, where it is of that form: bytes then stay bytes until they are used. */
+  affine?(fitted: Json): { readonly scale: number; readonly offset: number };
   /** From a transformed number back to a raw one, where that is possible (targets). */
   invert?(fitted: Json, value: number): number;
   readonly examples: readonly { readonly source: string }[];
@@ -19,6 +21,8 @@ interface TransformBehaviour<P> {
 /** The training rows of one column: numbers, or indices into the categories. */
 export interface ColumnValues {
   readonly values: Float64Array;
+  /** How often each value occurs; once where this is absent. */
+  readonly counts?: Float64Array;
   readonly categories?: readonly string[];
 }
 
@@ -27,12 +31,7 @@ export interface TransformDefinition extends Word, TransformBehaviour<Params> {
 }
 
 export function defineTransform<T extends ParamTable>(
-  definition: {
-    readonly name: string;
-    readonly aliases?: readonly string[];
-    readonly doc: string;
-    readonly params: T;
-  } & TransformBehaviour<ParamsOf<T>>,
+  definition: Wording<T> & TransformBehaviour<ParamsOf<T>>,
 ): TransformDefinition {
   return { ...definition, kind: "transform" } as unknown as TransformDefinition;
 }

@@ -1,0 +1,54 @@
+/** `csv("table.csv")`: a table of text, one row a line. */
+import type { Host } from "../../base/host.ts";
+import { listOf } from "../../words/list-types.ts";
+import { flag, keywordOnly, optional, param, text } from "../../words/param-types.ts";
+import { defineFormat } from "../format.ts";
+import { oneCharacter } from "../one-character.ts";
+import { readTable } from "../read-table.ts";
+
+export const csv = defineFormat({
+  name: "csv",
+  doc: "A table of text, one row a line, values separated by commas. Columns whose every value reads as a number are numbers, others are texts. A column is named as the header names it; a name that cannot be written as a word stands in quotes, and `sepal_length` also finds `Sepal.Length`.",
+  params: {
+    path: param(text, "file, relative to the model file or to the working directory"),
+    separator: keywordOnly(param(oneCharacter, "what stands between two values", ",")),
+    header: keywordOnly(
+      param(flag, "whether the first line names the columns; else they are called c1, c2, …", true),
+    ),
+    missing: keywordOnly(
+      param(listOf(text, { single: true }), "texts that mean that a value is not known", [
+        "",
+        "NA",
+        "NaN",
+        "?",
+      ]),
+    ),
+    quote: keywordOnly(param(optional(oneCharacter), "what encloses values that hold a separator", '"')),
+    comment: keywordOnly(param(optional(oneCharacter), "lines that begin with it are passed over", null)),
+  },
+  async sample({ host, locate }, params, bytes) {
+    const file = await locate(params.path);
+    const complete = file.size <= bytes;
+    const data = await readTable(file.written, start(host, file.path, bytes), params, !complete);
+    if (complete) return { data, rows: data.rows, complete };
+    return { data, rows: Math.round((data.rows / bytes) * file.size), complete };
+  },
+  async read({ host, locate }, params) {
+    const file = await locate(params.path);
+    return readTable(file.written, host.readPieces(file.path), params);
+  },
+  examples: [
+    { source: 'csv("iris.csv")' },
+    { source: 'csv("wine.csv", separator = ";")' },
+    { source: 'csv("measured.txt", separator = "\\t", header = false, missing = ["-999", "-"])' },
+  ],
+});
+
+async function* start(host: Host, path: string, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for await (const piece of host.readPieces(path)) {
+    yield piece.subarray(0, left);
+    left -= piece.length;
+    if (left <= 0) return;
+  }
+}
