@@ -1,0 +1,346 @@
+/** All repairs worth trying where the grammar stops. The costs order those that go equally far; recover.ts tries them. */
+import type { TokenType } from "chevrotain";
+import type { Source } from "../base/source.ts";
+import { positionOf } from "../base/source.ts";
+import { suggest } from "../base/suggest.ts";
+import { gapBefore, type Mistake, openBrackets, type Repair } from "./repair.ts";
+import { looksLikeStart, startsValue, statementWords } from "./statement-form.ts";
+import * as t from "./tokens.ts";
+
+type Token = t.Token;
+
+export interface Scene {
+  readonly source: Source;
+  readonly tokens: readonly Token[];
+  /** Index of the token that no rule could take. */
+  readonly failure: number;
+  /** Index of the token that begins the broken item. */
+  readonly item: number;
+}
+
+const endsValue: ReadonlySet<TokenType> = new Set([
+  ...[t.Identifier, t.From, t.NumberToken, t.StringToken, t.True, t.False, t.None, t.MissingValue],
+  ...[t.RightParen, t.RightBracket, t.RightBrace],
+]);
+
+export function candidates(scene: Scene): Repair[] {
+  const found = scene.tokens[scene.failure];
+  if (found?.tokenType === t.Foreign) return [...foreign(scene, found), ...dropped(scene)];
+  return [
+    ...[...reserved(scene), ...misspelt(scene), ...splitSigns(scene), ...missingValues(scene)],
+    ...[...unclosed(scene), ...missingSigns(scene), ...missingWords(scene)],
+    ...[...wrongSigns(scene), ...surplus(scene), ...dropped(scene)],
+  ];
+}
+
+function put(scene: Scene, at: number, types: readonly TokenType[], cost: number, mistake: Mistake): Repair {
+  const place = gapBefore(scene.tokens, at);
+  return { at, drop: 0, insert: types.map((type) => t.inventToken(type, place)), cost, mistake };
+}
+
+/** Reads a token as one of another kind. */
+function retype(scene: Scene, at: number, type: TokenType, cost: number, mistake: Mistake, drop = 1): Repair {
+  const first = scene.tokens[at] as Token;
+  const last = scene.tokens[at + drop - 1] as Token;
+  const image = t.signs.has(type.name) ? type.name : first.image;
+  const { newLine } = first;
+  return {
+    at,
+    drop,
+    insert: [t.makeToken(type, image, first.startOffset, { newLine, end: last.end })],
+    cost,
+    mistake,
+  };
+}
+
+function foreign(scene: Scene, found: Token): Repair[] {
+  const { failure } = scene;
+  const meant = found.meant ?? [];
+  const signs = meant.length > 0 ? meant : [t.Comma, t.Arrow, t.Plus];
+  const value = t.inventToken(t.MissingValue, found.startOffset);
+  return [
+    ...signs.map((sign, i) =>
+      retype(scene, failure, sign, (meant.length > 0 ? 1 : 2) + i / 10, {
+        ...{ kind: "wrong-sign", found: found.image, sign },
+      }),
+    ),
+    { at: failure, drop: 1, insert: [], cost: 1.5, mistake: { kind: "surplus" } },
+    { at: failure, drop: 1, insert: [value], cost: 2.5, mistake: { kind: "surplus" } },
+  ];
+}
+
+const nameSigns: ReadonlySet<TokenType> = new Set([t.Assign, t.Colon, t.Tilde]);
+
+/** A reserved word where a name must stand. */
+function reserved({ tokens, failure, ...rest }: Scene): Repair[] {
+  const scene = { tokens, failure, ...rest };
+  const isReserved = (token: Token | undefined): boolean =>
+    token !== undefined && t.reservedWords.has(token.image) && token.tokenType !== t.From;
+  const repairs: Repair[] = [];
+  const mistake: Mistake = { kind: "reserved-name" };
+  const found = tokens[failure];
+  if (isReserved(found)) repairs.push(retype(scene, failure, t.Identifier, 2, mistake));
+  if (found && nameSigns.has(found.tokenType) && isReserved(tokens[failure - 1])) {
+    repairs.push(retype(scene, failure - 1, t.Identifier, 1.2, mistake));
+  }
+  return repairs;
+}
+
+/** `ouput y = …`: a word that begins no statement, and is close to one that does. */
+function misspelt(scene: Scene): Repair[] {
+  const { tokens, failure } = scene;
+  const before = tokens[failure - 1];
+  const found = tokens[failure];
+  if (!t.isWord(before) || !found || found.newLine) return [];
+  if (!t.isWord(found) && found.tokenType !== t.LeftBrace) return [];
+  const written = before as Token;
+  if (!written.newLine && failure - 1 !== scene.item) return [];
+  const word = suggest(written.image, statementWords);
+  if (word === undefined || word === written.image) return [];
+  const token = t.makeToken(t.Identifier, word, written.startOffset, {
+    end: written.end,
+    newLine: written.newLine,
+  });
+  return [{ at: failure - 1, drop: 1, insert: [token], cost: 1.1, mistake: { kind: "wrong-word", word } }];
+}
+
+/** `- >`, `= =`: one sign, written as two. */
+function splitSigns(scene: Scene): Repair[] {
+  const before = scene.tokens[scene.failure - 1];
+  const found = scene.tokens[scene.failure];
+  if (!before || !found) return [];
+  const both = before.image + found.image;
+  const sign = both === "=>" ? t.Arrow : t.signs.get(both);
+  if (!sign || both.length !== 2) return [];
+  const mistake: Mistake = { kind: "wrong-sign", found: `${before.image} ${found.image}`, sign };
+  return [retype(scene, scene.failure - 1, sign, 1, mistake, 2)];
+}
+
+function missingValues(scene: Scene): Repair[] {
+  const { tokens, failure } = scene;
+  const before = tokens[failure - 1];
+  const mistake: Mistake = { kind: "missing-value" };
+  const needed = before !== undefined && !endsValue.has(before.tokenType);
+  const repairs = [put(scene, failure, [t.MissingValue], needed ? 2 : 6, mistake)];
+  // `h =` at the end of a line takes the name in front of the next `=` for its value.
+  const sign = tokens[failure - 2];
+  if (before?.newLine && sign && !endsValue.has(sign.tokenType)) {
+    repairs.push(put(scene, failure - 1, [t.MissingValue], 1.8, mistake));
+  }
+  return repairs;
+}
+
+function unclosed(scene: Scene): Repair[] {
+  const { tokens, failure } = scene;
+  const found = tokens[failure];
+  const atBreak = found === undefined || found.newLine || t.closers.has(found.tokenType);
+  const repairs = closing(scene, failure, atBreak ? 2 : 3);
+  if (tokens[failure - 1]?.newLine) repairs.push(...closing(scene, failure - 1, 1.9));
+  for (const at of dedents(scene)) repairs.push(...closing(scene, at, 1.6));
+  const before = chainBefore(scene);
+  if (before !== undefined) repairs.push(...closing(scene, before, 1.5, 1));
+  return repairs;
+}
+
+/** Closes the innermost bracket in front of a token, or several, or all. */
+function closing(scene: Scene, at: number, cost: number, most = 8): Repair[] {
+  const { tokens } = scene;
+  const open = openBrackets(tokens, scene.item, at).map((i) => tokens[i] as Token);
+  const counts = Array.from({ length: Math.min(open.length, most) }, (_, i) => i + 1);
+  if (open.length > most && most > 1) counts.push(open.length);
+  return counts.flatMap((count) => {
+    const openers = open.slice(-count).toReversed();
+    const types = openers.map((opener) => t.closerOf.get(opener.tokenType) as TokenType);
+    const mistake: Mistake = { kind: "unclosed", openers };
+    const before = tokens[at - 1];
+    const plain = put(scene, at, types, cost + count / 100, mistake);
+    if (before === undefined || endsValue.has(before.tokenType)) return [plain];
+    return [plain, put(scene, at, [t.MissingValue, ...types], cost + 1 + count / 100, mistake)];
+  });
+}
+
+/** Tokens that begin a line no further in than the line of a bracket still open there: it should have been closed before. */
+function dedents(scene: Scene): number[] {
+  const { source, tokens, failure, item } = scene;
+  const column = (i: number): number => positionOf(source, (tokens[i] as Token).startOffset).column;
+  const lineOf = (i: number): number => {
+    let first = i;
+    while (first > item && !(tokens[first] as Token).newLine) first--;
+    return first;
+  };
+  const places = new Set<number>();
+  for (const opener of openBrackets(tokens, item, failure).slice(-8)) {
+    const margin = column(lineOf(opener));
+    for (let i = opener + 1; i < failure; i++) {
+      const token = tokens[i] as Token;
+      if (!token.newLine || t.closers.has(token.tokenType) || column(i) > margin) continue;
+      if (looksLikeStart(token, tokens[i + 1], tokens[i + 2])) places.add(i);
+      break;
+    }
+  }
+  return [...places];
+}
+
+/** `Dense(64, relu -> Dropout(0.2)`: a chain behind another argument, or from a number, belongs outside the brackets. */
+function chainBefore(scene: Scene): number | undefined {
+  const { tokens, failure, item } = scene;
+  const opener = openBrackets(tokens, item, failure).at(-1);
+  if (opener === undefined || (tokens[opener] as Token).tokenType !== t.LeftParen) return undefined;
+  let depth = 0;
+  let comma = false;
+  for (let i = opener + 1; i < failure; i++) {
+    const type = (tokens[i] as Token).tokenType;
+    if (t.closerOf.has(type)) depth++;
+    else if (t.closers.has(type)) depth--;
+    else if (depth === 0 && type === t.Comma) comma = true;
+    else if (depth === 0 && type === t.Arrow) {
+      return comma || (i === opener + 2 && tokens[i - 1]?.tokenType === t.NumberToken) ? i : undefined;
+    }
+  }
+  return undefined;
+}
+
+const elementTypes = /^(f32|f64|i32|u8|bool)$/;
+
+function missingSigns(scene: Scene): Repair[] {
+  const { tokens, failure, item } = scene;
+  const found = tokens[failure];
+  const before = tokens[failure - 1];
+  if (!before) return [];
+  const innermost = openBrackets(tokens, item, failure).at(-1);
+  const bracket = innermost === undefined ? undefined : (tokens[innermost] as Token).tokenType;
+  const inCommas = bracket === t.LeftParen || bracket === t.LeftBracket;
+  const costs: [TokenType, number][] = [
+    [t.Comma, inCommas ? (found?.newLine ? 3 : 2) : 2.7],
+    [t.Arrow, 2.2],
+    [t.Colon, found && elementTypes.test(found.image) ? 2.1 : 2.8],
+    [t.Assign, 2.6],
+    [t.LeftParen, 2.9],
+    [t.LeftBrace, 2.9],
+    [t.LeftBracket, 3],
+    [t.From, 2.5],
+  ];
+  return costs.map(([sign, cost]) => put(scene, failure, [sign], cost, { kind: "missing-sign", sign }));
+}
+
+/** `image: f32[28, 28]` without `input`, `digit: class(10)` without `target`. */
+function missingWords(scene: Scene): Repair[] {
+  const { tokens, failure, item } = scene;
+  let first = failure - 1;
+  while (first > item && !(tokens[first] as Token).newLine) first--;
+  if (!t.isWord(tokens[first]) || tokens[first + 1]?.tokenType !== t.Colon) return [];
+  const { startOffset, newLine } = tokens[first] as Token;
+  return ["input", "target"].map((word, i) => {
+    const token = t.makeToken(t.Identifier, word, startOffset, { end: startOffset, newLine, invented: true });
+    return { at: first, drop: 0, insert: [token], cost: 2 + i / 10, mistake: { kind: "missing-word", word } };
+  });
+}
+
+/** Signs taken for one another, and the likely one in place of each. */
+const confused: readonly (readonly [found: TokenType, meant: TokenType, cost: number])[] = [
+  [t.Colon, t.Assign, 2],
+  [t.Equal, t.Assign, 2.3],
+  [t.Assign, t.Arrow, 2.4],
+  [t.Assign, t.Equal, 2.5],
+  [t.Assign, t.Colon, 2.5],
+  [t.Arrow, t.Assign, 2.6],
+  [t.Greater, t.Arrow, 2.6],
+  [t.Tilde, t.Assign, 2.7],
+  [t.Dot, t.Comma, 2.7],
+  [t.Colon, t.Comma, 2.8],
+];
+
+function wrongSigns(scene: Scene): Repair[] {
+  const { tokens, failure, item } = scene;
+  const repairs: Repair[] = [];
+  const swap = (at: number, sign: TokenType, cost: number): void => {
+    const found = (tokens[at] as Token).image;
+    repairs.push(retype(scene, at, sign, cost, { kind: "wrong-sign", found, sign }));
+  };
+  const found = tokens[failure];
+  for (const [type, sign, cost] of confused) if (found?.tokenType === type) swap(failure, sign, cost);
+  // `h : x -> Dense(8)` is understood as a type up to the arrow.
+  for (let at = failure - 1; at > Math.max(item, failure - 4); at--) {
+    const type = (tokens[at] as Token).tokenType;
+    if (type === t.Colon || type === t.Tilde) swap(at, t.Assign, 2.4);
+  }
+  const opener = openBrackets(tokens, item, failure).at(-1);
+  const closer = opener === undefined ? undefined : t.closerOf.get((tokens[opener] as Token).tokenType);
+  if (found && t.closers.has(found.tokenType) && closer) swap(failure, closer, 2.3);
+  return repairs;
+}
+
+function surplus(scene: Scene): Repair[] {
+  const { tokens, failure } = scene;
+  const found = tokens[failure];
+  const mistake: Mistake = { kind: "surplus" };
+  const repairs: Repair[] = [];
+  const cheap = found?.tokenType === t.Comma || (found !== undefined && t.closers.has(found.tokenType));
+  if (found) repairs.push({ at: failure, drop: 1, insert: [], cost: cheap ? 1.7 : 3.5, mistake });
+  if (failure > scene.item) repairs.push({ at: failure - 1, drop: 1, insert: [], cost: 4, mistake });
+  return repairs;
+}
+
+/** Last resorts: leave out the rest of a value, the value, the line. */
+function dropped(scene: Scene): Repair[] {
+  const { tokens, failure, item } = scene;
+  const mistake: Mistake = { kind: "unreadable" };
+  const end = endOfSlot(tokens, failure);
+  const start = startOfSlot(tokens, failure, item);
+  let lineStart = Math.min(failure, tokens.length - 1);
+  while (lineStart > item && !(tokens[lineStart] as Token).newLine) lineStart--;
+  let lineEnd = failure + 1;
+  while (lineEnd < tokens.length && !(tokens[lineEnd] as Token).newLine) lineEnd++;
+  const value = t.inventToken(t.MissingValue, gapBefore(tokens, start));
+  return [
+    { at: failure, drop: end - failure, insert: [], cost: 5, mistake },
+    { at: failure, drop: Math.min(lineEnd, tokens.length) - failure, insert: [], cost: 5.5, mistake },
+    { at: start, drop: end - start, insert: [value], cost: 6, mistake },
+    { at: lineStart, drop: Math.min(lineEnd, tokens.length) - lineStart, insert: [], cost: 7, mistake },
+  ].filter(({ drop }) => drop > 0);
+}
+
+/** The next comma, closing bracket or beginning of a statement on the same level. */
+function endOfSlot(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  for (let i = from; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (t.closers.has(token.tokenType)) {
+      if (depth === 0) return i;
+      depth--;
+    } else if (t.closerOf.has(token.tokenType)) {
+      depth++;
+    } else if (depth === 0 && token.tokenType === t.Comma) {
+      return i;
+    } else if (
+      i > from &&
+      depth === 0 &&
+      token.newLine &&
+      looksLikeStart(token, tokens[i + 1], tokens[i + 2])
+    ) {
+      return i;
+    }
+  }
+  return tokens.length;
+}
+
+/** Behind the nearest comma, opening bracket, `=` or arrow on the same level. */
+function startOfSlot(tokens: readonly Token[], from: number, item: number): number {
+  let depth = 0;
+  for (let i = from - 1; i >= item; i--) {
+    const type = (tokens[i] as Token).tokenType;
+    if (t.closers.has(type)) depth++;
+    else if (t.closerOf.has(type)) {
+      if (depth === 0) return i + 1;
+      depth--;
+    } else if (
+      depth === 0 &&
+      (type === t.Comma || type === t.Assign || type === t.Arrow || type === t.Tilde)
+    ) {
+      return i + 1;
+    }
+  }
+  return item;
+}
+
+export { endsValue, startsValue };

@@ -1,0 +1,170 @@
+/**
+ * Recovery from mistakes, after Burke and Fisher (1987): where the grammar stops, small repairs of the tokens are tried, and
+ * the one after which it goes on farthest is taken. A repair names the mistake and often is the fix; what follows is parsed
+ * from the mended tokens, so that no mistake brings forth another.
+ */
+import type { Diagnostic } from "../base/diagnostic.ts";
+import { positionOf, type Source, type Span } from "../base/source.ts";
+import type { Item } from "./ast.ts";
+import { candidates, type Scene } from "./candidates.ts";
+import { elide } from "./elide.ts";
+import { describe } from "./messages.ts";
+import type { NnetParser } from "./parser.ts";
+import type { Repair } from "./repair.ts";
+import { looksLikeStart } from "./statement-form.ts";
+import { Comma, Foreign, type Token } from "./tokens.ts";
+
+/** Beyond this many mistakes a text is something else than a model with mistakes. */
+export const maxMistakes = 100;
+/** How far a repair must carry the parser to be believed without looking for a better one. */
+const believed = 4;
+/** Tokens behind the mistake that are parsed to find the repairs that work, and to choose between these. */
+const nearWindow = 24;
+const farWindow = 400;
+/** Repairs from this cost on leave text out. */
+const lossy = 5;
+
+export interface Recovered {
+  readonly items: readonly Item[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly unread: readonly Span[];
+}
+
+interface Tried {
+  readonly repair: Repair;
+  /** How many tokens behind the mistake (and the repair) are parsed. */
+  readonly reach: number;
+}
+
+/** `known` are findings of the lexer; a mistake on the line of one follows from it. */
+export function parseWithRecovery(
+  parser: NnetParser,
+  source: Source,
+  tokens: readonly Token[],
+  known: readonly Diagnostic[],
+): Recovered {
+  const items: Item[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const unread: Span[] = [];
+  const badLines = new Set(known.map(({ span }) => positionOf(source, span.start).line));
+  let rest = tokens;
+  let echo = -1;
+  for (let mistakes = 0; ; mistakes++) {
+    const run = parser.run(source, rest);
+    items.push(...run.items);
+    diagnostics.push(...run.problems);
+    if (run.failure === undefined) break;
+    rest = rest.slice(run.failure.item);
+    const failure = run.failure.token - run.failure.item;
+    const scene: Scene = { source, tokens: rest, failure, item: 0 };
+    if (mistakes === maxMistakes) {
+      diagnostics.push(tooMany(scene));
+      unread.push(spanOf(scene, 0, rest.length));
+      break;
+    }
+    const { repair, reach } = chooseRepair(parser, scene);
+    const silent = rest.length - failure === echo || onLine(scene, badLines);
+    if (!silent) diagnostics.push(describe(scene, repair));
+    if (repair.drop > 0 && repair.cost >= lossy)
+      unread.push(spanOf(scene, repair.at, repair.at + repair.drop));
+    // What goes wrong right behind a repair that hardly helped says nothing new; a row of missing commas does.
+    const trusted = reach >= believed || repair.insert[0]?.tokenType === Comma;
+    echo = trusted ? -1 : rest.length - Math.max(failure, repair.at + repair.drop) - reach;
+    rest = [...rest.slice(0, repair.at), ...repair.insert, ...rest.slice(repair.at + repair.drop)];
+  }
+  return { items, diagnostics, unread };
+}
+
+function onLine({ source, tokens, failure }: Scene, lines: ReadonlySet<number>): boolean {
+  if (tokens[failure]?.tokenType === Foreign && tokens[failure].meant?.length === 0) return true;
+  if (lines.size === 0) return false;
+  return [tokens[failure], tokens[failure - 1]].some(
+    (token) => token !== undefined && lines.has(positionOf(source, token.startOffset).line),
+  );
+}
+
+function spanOf({ source, tokens }: Scene, from: number, to: number): Span {
+  const start = tokens[from]?.startOffset ?? source.text.length;
+  return { source, start, end: Math.max(start, tokens[to - 1]?.end ?? start) };
+}
+
+function tooMany(scene: Scene): Diagnostic {
+  const token = scene.tokens[scene.failure] ?? scene.tokens.at(-1);
+  const start = token?.startOffset ?? 0;
+  return {
+    ...{ rule: "limit", severity: "error", span: { source: scene.source, start, end: token?.end ?? start } },
+    message: `more than ${maxMistakes} mistakes: the rest of this file is not read`,
+    help: "mend those above first, or check that this is an nnet file",
+  };
+}
+
+function chooseRepair(parser: NnetParser, scene: Scene): Tried {
+  const all = candidates(scene);
+  const near = tryAll(
+    parser,
+    scene,
+    all.filter(({ cost }) => cost < lossy),
+    nearWindow,
+  );
+  const good = near.filter(({ reach }) => reach >= believed);
+  if (good.length > 0) return farthest(parser, scene, good);
+  const commas = near.filter(({ repair }) => repair.cost <= 2);
+  if (commas.length > 0) return cheapest(commas);
+  const drops = tryAll(
+    parser,
+    scene,
+    all.filter(({ cost }) => cost >= lossy),
+    nearWindow,
+  );
+  if (drops.length > 0) return cheapest(drops);
+  return near.length > 0 ? cheapest(near) : { repair: dropItem(scene), reach: 0 };
+}
+
+/** Of those that go equally far as far as the near window shows, the one that goes on farthest, then the cheapest. */
+function farthest(parser: NnetParser, scene: Scene, good: readonly Tried[]): Tried {
+  const most = Math.max(...good.map(({ reach }) => reach));
+  const best = good.filter(({ reach }) => reach === most).map(({ repair }) => repair);
+  const [only] = best;
+  if (best.length === 1 && only !== undefined) return { repair: only, reach: most };
+  return cheapest(tryAll(parser, scene, best, farWindow));
+}
+
+function cheapest(tried: readonly Tried[]): Tried {
+  return tried.reduce((best, one) => {
+    if (one.reach !== best.reach) return one.reach > best.reach ? one : best;
+    return one.repair.cost < best.repair.cost ? one : best;
+  });
+}
+
+function tryAll(parser: NnetParser, scene: Scene, repairs: readonly Repair[], window: number): Tried[] {
+  return repairs
+    .map((repair) => ({ repair, reach: reachOf(parser, scene, repair, window) }))
+    .filter(({ reach }) => reach > 0);
+}
+
+/** How many tokens are parsed behind both the mistake and the repair; a clean end counts more than any number. */
+function reachOf(parser: NnetParser, scene: Scene, repair: Repair, window: number): number {
+  const { source, tokens, failure } = scene;
+  const from = repair.at + repair.drop;
+  const until = Math.min(tokens.length, Math.max(failure, from) + window);
+  const base = Math.max(failure, from);
+  const prefix = [...elide(tokens, repair.at), ...repair.insert];
+  const trial = [...prefix, ...tokens.slice(from, until)];
+  const stop = parser.run(source, trial).failure?.token;
+  const clean = until === tokens.length ? farWindow + 1 : 0;
+  if (stop === undefined) return until - base + clean;
+  if (stop < prefix.length) return -1;
+  return from + stop - prefix.length - base;
+}
+
+/** Leaves out everything from the broken item to the next line that looks like a beginning. */
+function dropItem({ tokens, failure }: Scene): Repair {
+  let end = failure + 1;
+  while (end < tokens.length && !startsLine(tokens, end)) end++;
+  return { at: 0, drop: Math.min(end, tokens.length), insert: [], cost: 10, mistake: { kind: "unreadable" } };
+}
+
+function startsLine(tokens: readonly Token[], i: number): boolean {
+  const token = tokens[i] as Token;
+  return token.newLine && looksLikeStart(token, tokens[i + 1], tokens[i + 2]);
+}
