@@ -2,7 +2,7 @@
  * What a primitive operation is. Each is one object in one file of `primitives/`; passes ask its properties, never its name.
  * A new layer is a composition of primitives; a new primitive needs no new case in any pass.
  */
-import type { Kernel1, Kernel2, Kernel3 } from "./arithmetic.ts";
+import type { Arithmetic, Kernel1, Kernel2, Kernel3 } from "./arithmetic.ts";
 import type { Builder } from "./builder.ts";
 import type { Attributes, Node } from "./node.ts";
 import type { DType, Tensor, TensorType } from "./types.ts";
@@ -45,18 +45,29 @@ export interface SampleInput {
   readonly dtype?: DType;
 }
 
-/** One element of the result from the same element of each input; all shapes and dtypes are equal. */
-export interface PointwisePrimitive extends PrimitiveBase {
+interface PointwiseBase<Arity extends number, Kernel> extends PrimitiveBase {
   readonly kind: "pointwise";
-  readonly arity: 1 | 2 | 3;
+  readonly arity: Arity;
   /** Element types it is defined for. */
   readonly dtypes: readonly DType[];
   /** The slow truth in f64, by `Math.*`: what kernels are compared with. Never part of a result. */
   readonly reference: (...x: number[]) => number;
-  readonly kernel: Kernel1 | Kernel2 | Kernel3;
+  readonly kernel: Kernel;
+  /** Bound of the kernel's error in units of the last place of the true result: 0 is exact, 0.5 rounded once. */
+  readonly ulps: number;
+  /** Operand values that give the other operand back with all its bits, NaN and -0 included. For i32, -0 is 0. */
+  readonly neutral?: { readonly left?: number; readonly right?: number };
+  /** The result is its only operand, bit for bit: only the gradient differs. */
+  readonly identity?: true;
   /** Rough cost in additions, for decisions about recomputing and threads. */
   readonly cost: number;
 }
+
+/** One element of the result from the same element of each input; all shapes and dtypes are equal. */
+export type PointwisePrimitive =
+  | PointwiseBase<1, Kernel1>
+  | PointwiseBase<2, Kernel2>
+  | PointwiseBase<3, Kernel3>;
 
 /** A change of element type, element by element. Float to i32 truncates and saturates. */
 export interface CastPrimitive extends PrimitiveBase {
@@ -73,10 +84,13 @@ export interface ReducePrimitive extends PrimitiveBase {
   readonly reference: (a: number, b: number) => number;
 }
 
-/** `[batch…, M, K] · [batch…, K, N]`; attributes `{ transposeA, transposeB }`. Sums along K in order. */
+/**
+ * `[batch…, M, K] · [batch…, K, N]`; attributes `{ transposeA, transposeB }`. Sums along K in order, starting with 0.
+ * `evaluate` does so in the given arithmetic: in f64 it is the reference, in the type's own it has the kernels' bits.
+ */
 export interface ContractPrimitive extends PrimitiveBase {
   readonly kind: "contract";
-  evaluate(inputs: readonly Tensor[], attributes: Attributes): Tensor;
+  evaluate(inputs: readonly Tensor[], attributes: Attributes, m: Arithmetic<number, boolean>): Tensor;
 }
 
 /**

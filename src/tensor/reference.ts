@@ -1,0 +1,221 @@
+/**
+ * The slow truth: runs a program node by node in plain loops. Kernels of every target are compared with it.
+ *
+ * In `reference` arithmetic each element is computed in f64 by the primitives' references and rounded to the node's type
+ * when stored: right to the last place, whatever a kernel does. In `kernel` arithmetic it uses the primitives' kernels in
+ * the node's own precision: every target must give exactly these bits.
+ */
+import {
+  dtypeAttribute,
+  integerAttribute,
+  integersAttribute,
+  nameAttribute,
+  numbersAttribute,
+} from "./attributes.ts";
+import { type Node, topologicalOrder } from "./node.ts";
+import { type NumberArithmetic, numberArithmetic } from "./number-arithmetic.ts";
+import {
+  type CastPrimitive,
+  GraphError,
+  type PointwisePrimitive,
+  type ReducePrimitive,
+  type ViewPrimitive,
+} from "./primitive.ts";
+import type { Program } from "./program.ts";
+import { uniforms } from "./random.ts";
+import { foldInOrder, reductionOrderOf } from "./reduction-order.ts";
+import {
+  type FloatType,
+  type NumberArray,
+  newArray,
+  sameShape,
+  showType,
+  sizeOf,
+  stridesOf,
+  type Tensor,
+} from "./types.ts";
+
+export interface Evaluation {
+  readonly outputs: Record<string, Tensor>;
+  /** All states after the run: updated ones and those that stayed. */
+  readonly state: Record<string, Tensor>;
+}
+
+export interface EvaluationOptions {
+  readonly arithmetic?: "reference" | "kernel";
+}
+
+type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Runs a program once. Throws `GraphError` where an input or a state is missing or of another type. */
+export function evaluate(
+  program: Program,
+  inputs: Tensors,
+  state: Tensors,
+  options: EvaluationOptions = {},
+): Evaluation {
+  const roots = [...Object.values(program.outputs), ...Object.values(program.updates)];
+  const values = evaluateNodes(roots, inputs, state, options);
+  const take = (nodes: Readonly<Record<string, Node>>): Record<string, Tensor> =>
+    Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, values.get(node) as Tensor]));
+  return { outputs: take(program.outputs), state: { ...state, ...take(program.updates) } };
+}
+
+/** The values of all nodes that the roots need. */
+export function evaluateNodes(
+  roots: readonly Node[],
+  inputs: Tensors,
+  state: Tensors,
+  { arithmetic = "reference" }: EvaluationOptions = {},
+): ReadonlyMap<Node, Tensor> {
+  const values = new Map<Node, Tensor>();
+  for (const node of topologicalOrder(roots)) {
+    const operands = node.inputs.map((input) => values.get(input) as Tensor);
+    values.set(node, evaluateNode(node, operands, { input: inputs, state }, arithmetic === "kernel"));
+  }
+  return values;
+}
+
+function evaluateNode(
+  node: Node,
+  operands: readonly Tensor[],
+  sources: { readonly input: Tensors; readonly state: Tensors },
+  byKernel: boolean,
+): Tensor {
+  const { primitive, attributes, shape, dtype } = node;
+  const { values: first } = operands[0] ?? { values: newArray(dtype, 0) };
+  const own = numberArithmetic[dtype];
+  switch (primitive.kind) {
+    case "pointwise":
+      // Integers wrap around as the kernel says; f64 could not even hold their products.
+      return pointwise(
+        node,
+        operands,
+        byKernel || dtype === "i32" ? kernelOf(primitive, own) : primitive.reference,
+      );
+    case "cast":
+      return { shape, dtype, values: castValues(primitive, first, node) };
+    case "reduce":
+      return reduce(
+        node,
+        operands[0] as Tensor,
+        byKernel || dtype === "i32" ? combineOf(primitive, own) : primitive.reference,
+      );
+    case "contract":
+      return primitive.evaluate(operands, attributes, byKernel ? own : numberArithmetic.f64);
+    case "view":
+      return view(node, primitive, operands);
+    case "reshape":
+      return { shape, dtype, values: first };
+    case "source":
+      return primitive.role === "constant"
+        ? filled(node, (index) => numbersAttribute(attributes, "values")[index] as number)
+        : source(node, sources[primitive.role], primitive.role);
+    case "iota": {
+      const axis = integerAttribute(attributes, "axis");
+      const stride = stridesOf(shape)[axis] as number;
+      return filled(node, (index) => Math.floor(index / stride) % (shape[axis] as number));
+    }
+    case "random": {
+      const [low, high] = integersAttribute(attributes, "key", 2) as [number, number];
+      return {
+        shape,
+        dtype,
+        values: uniforms([low, high], first[0] as number, sizeOf(shape), dtype as FloatType),
+      };
+    }
+  }
+}
+
+function filled({ shape, dtype }: Node, element: (index: number) => number): Tensor {
+  const values = newArray(dtype, sizeOf(shape));
+  for (let index = 0; index < values.length; index++) values[index] = element(index);
+  return { shape, dtype, values };
+}
+
+function source(node: Node, given: Tensors, role: "input" | "state"): Tensor {
+  const name = nameAttribute(node.attributes, "name");
+  const value = given[name];
+  if (value === undefined) throw new GraphError(`${role} ${name} has no value`);
+  if (value.dtype === node.dtype && sameShape(value.shape, node.shape)) return value;
+  throw new GraphError(`${role} ${name} is ${showType(node)}, not ${showType(value)}`);
+}
+
+function kernelOf(primitive: PointwisePrimitive, m: NumberArithmetic): (...x: number[]) => number {
+  switch (primitive.arity) {
+    case 1:
+      return (x) => primitive.kernel(m, x as number);
+    case 2:
+      return (x, y) => primitive.kernel(m, x as number, y as number);
+    case 3:
+      return (x, y, z) => primitive.kernel(m, x as number, y as number, z as number);
+  }
+}
+
+function combineOf(primitive: ReducePrimitive, m: NumberArithmetic): (a: number, b: number) => number {
+  return (a, b) => primitive.kernel(m, a, b);
+}
+
+function pointwise(node: Node, operands: readonly Tensor[], compute: (...x: number[]) => number): Tensor {
+  const arrays = operands.map(({ values }) => values);
+  return filled(node, (index) => compute(...arrays.map((array) => array[index] as number)));
+}
+
+function castValues(_: CastPrimitive, from: NumberArray, node: Node): NumberArray {
+  const toInteger = dtypeAttribute(node.attributes) === "i32";
+  return filled(node, (index) => {
+    const value = from[index] as number;
+    return toInteger ? Math.trunc(Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1)) : value;
+  }).values;
+}
+
+function reduce(node: Node, operand: Tensor, combine: (a: number, b: number) => number): Tensor {
+  const primitive = node.primitive as ReducePrimitive;
+  const { shape } = operand;
+  const axes = integersAttribute(node.attributes, "axes");
+  const strides = stridesOf(shape);
+  const offsets = (kept: boolean): number[] =>
+    shape.reduce<number[]>(
+      (sofar, size, axis) =>
+        axes.includes(axis) === kept
+          ? sofar
+          : sofar.flatMap((offset) =>
+              Array.from({ length: size }, (_, i) => offset + i * (strides[axis] as number)),
+            ),
+      [0],
+    );
+  const outer = offsets(true);
+  const inner = offsets(false);
+  const order = reductionOrderOf(shape, axes);
+  const identity = primitive.identity[node.dtype];
+  return filled(node, (index) => {
+    const start = outer[index] as number;
+    const element = (i: number) => operand.values[start + (inner[i] as number)] as number;
+    return foldInOrder(order, inner.length, element, combine, identity);
+  });
+}
+
+function view(node: Node, primitive: ViewPrimitive, operands: readonly Tensor[]): Tensor {
+  const { shape, attributes } = node;
+  const strides = stridesOf(shape);
+  const fill = primitive.fill?.(attributes);
+  const parts = primitive.maps(operands, attributes).map((maps, part) => {
+    const { shape: from, values } = operands[part] as Tensor;
+    return { maps, from, values, strides: stridesOf(from) };
+  });
+  return filled(node, (index) => {
+    for (const { maps, from, values, strides: steps } of parts) {
+      let offset = 0;
+      const inside = maps.every(({ axis, factor, offset: start }, i) => {
+        const along =
+          axis === undefined ? 0 : Math.floor(index / (strides[axis] as number)) % (shape[axis] as number);
+        const at = start + factor * along;
+        offset += at * (steps[i] as number);
+        return at >= 0 && at < (from[i] as number);
+      });
+      if (inside) return values[offset] as number;
+    }
+    if (fill === undefined) throw new GraphError(`${primitive.name} leaves an element of its result open`);
+    return fill;
+  });
+}
