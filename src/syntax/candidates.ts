@@ -28,7 +28,7 @@ export function candidates(scene: Scene): Repair[] {
   if (found?.tokenType === t.Foreign) return [...foreign(scene, found), ...dropped(scene)];
   return [
     ...[...reserved(scene), ...misspelt(scene), ...splitSigns(scene), ...missingValues(scene)],
-    ...[...unclosed(scene), ...missingSigns(scene), ...missingWords(scene)],
+    ...[...unclosed(scene), ...missingSigns(scene), ...missingWords(scene), ...unbracketed(scene)],
     ...[...wrongSigns(scene), ...surplus(scene), ...dropped(scene)],
   ];
 }
@@ -86,6 +86,8 @@ function reserved({ tokens, failure, ...rest }: Scene): Repair[] {
   return repairs;
 }
 
+const foreignWords: ReadonlySet<string> = new Set(["return", "let", "const", "var", "final", "val"]);
+
 /** `ouput y = …`: a word that begins no statement, and is close to one that does. */
 function misspelt(scene: Scene): Repair[] {
   const { tokens, failure } = scene;
@@ -94,6 +96,9 @@ function misspelt(scene: Scene): Repair[] {
   if (!t.isWord(before) || !found || found.newLine) return [];
   if (!t.isWord(found) && found.tokenType !== t.LeftBrace) return [];
   const written = before as Token;
+  if (foreignWords.has(written.image)) {
+    return [{ at: failure - 1, drop: 1, insert: [], cost: 1.1, mistake: { kind: "foreign-word" } }];
+  }
   if (!written.newLine && failure - 1 !== scene.item) return [];
   const word = suggest(written.image, statementWords);
   if (word === undefined || word === written.image) return [];
@@ -122,6 +127,13 @@ function missingValues(scene: Scene): Repair[] {
   const mistake: Mistake = { kind: "missing-value" };
   const needed = before !== undefined && !endsValue.has(before.tokenType);
   const repairs = [put(scene, failure, [t.MissingValue], needed ? 2 : 6, mistake)];
+  if (before?.tokenType === t.Dot && t.isWord(tokens[failure - 2])) {
+    const value = t.inventToken(t.MissingValue, before.end);
+    repairs.push({ at: failure - 2, drop: 2, insert: [value], cost: 1.5, mistake: { kind: "missing-name" } });
+  }
+  if (lacksElse(scene)) {
+    repairs.push(put(scene, failure, [t.Colon, t.MissingValue], 1.9, { kind: "missing-else" }));
+  }
   // `h =` at the end of a line takes the name in front of the next `=` for its value.
   const sign = tokens[failure - 2];
   if (before?.newLine && sign && !endsValue.has(sign.tokenType)) {
@@ -130,22 +142,40 @@ function missingValues(scene: Scene): Repair[] {
   return repairs;
 }
 
+/** A `?` on the same level without its `:`. */
+function lacksElse({ tokens, failure, item }: Scene): boolean {
+  for (let i = failure - 1; i >= startOfSlot(tokens, failure, item); i--) {
+    const type = (tokens[i] as Token).tokenType;
+    if (type === t.Colon) return false;
+    if (type === t.Question) return true;
+  }
+  return false;
+}
+
 function unclosed(scene: Scene): Repair[] {
   const { tokens, failure } = scene;
   const found = tokens[failure];
   const atBreak = found === undefined || found.newLine || t.closers.has(found.tokenType);
   const repairs = closing(scene, failure, atBreak ? 2 : 3);
-  if (tokens[failure - 1]?.newLine) repairs.push(...closing(scene, failure - 1, 1.9));
+  const before = tokens[failure - 1];
+  if (before?.newLine) {
+    const keyword =
+      found && t.isWord(before) && statementWords.includes(before.image) && found.tokenType !== t.Assign;
+    repairs.push(...closing(scene, failure - 1, keyword ? 1.9 : 3.5));
+  }
   for (const at of dedents(scene)) repairs.push(...closing(scene, at, 1.6));
-  const before = chainBefore(scene);
-  if (before !== undefined) repairs.push(...closing(scene, before, 1.5, 1));
+  const arrow = chainBefore(scene);
+  if (arrow !== undefined) repairs.push(...closing(scene, arrow, 1.5, 1));
   return repairs;
 }
 
 /** Closes the innermost bracket in front of a token, or several, or all. */
 function closing(scene: Scene, at: number, cost: number, most = 8): Repair[] {
   const { tokens } = scene;
-  const open = openBrackets(tokens, scene.item, at).map((i) => tokens[i] as Token);
+  const all = openBrackets(tokens, scene.item, at);
+  // A line that is further in than the one with the bracket still belongs between its brackets.
+  const deeper = tokens[at]?.newLine ? all.filter((i) => column(scene, at) > margin(scene, i)) : [];
+  const open = all.filter((i) => i === all.at(-1) || !deeper.includes(i)).map((i) => tokens[i] as Token);
   const counts = Array.from({ length: Math.min(open.length, most) }, (_, i) => i + 1);
   if (open.length > most && most > 1) counts.push(open.length);
   return counts.flatMap((count) => {
@@ -161,24 +191,29 @@ function closing(scene: Scene, at: number, cost: number, most = 8): Repair[] {
 
 /** Tokens that begin a line no further in than the line of a bracket still open there: it should have been closed before. */
 function dedents(scene: Scene): number[] {
-  const { source, tokens, failure, item } = scene;
-  const column = (i: number): number => positionOf(source, (tokens[i] as Token).startOffset).column;
-  const lineOf = (i: number): number => {
-    let first = i;
-    while (first > item && !(tokens[first] as Token).newLine) first--;
-    return first;
-  };
+  const { tokens, failure, item } = scene;
   const places = new Set<number>();
   for (const opener of openBrackets(tokens, item, failure).slice(-8)) {
-    const margin = column(lineOf(opener));
+    const left = margin(scene, opener);
     for (let i = opener + 1; i < failure; i++) {
       const token = tokens[i] as Token;
-      if (!token.newLine || t.closers.has(token.tokenType) || column(i) > margin) continue;
+      if (!token.newLine || t.closers.has(token.tokenType) || column(scene, i) > left) continue;
       if (looksLikeStart(token, tokens[i + 1], tokens[i + 2])) places.add(i);
       break;
     }
   }
   return [...places];
+}
+
+function column({ source, tokens }: Scene, i: number): number {
+  return positionOf(source, (tokens[i] as Token).startOffset).column;
+}
+
+/** The column in which the line of a token begins. */
+function margin(scene: Scene, i: number): number {
+  let first = i;
+  while (first > scene.item && !(scene.tokens[first] as Token).newLine) first--;
+  return column(scene, first);
 }
 
 /** `Dense(64, relu -> Dropout(0.2)`: a chain behind another argument, or from a number, belongs outside the brackets. */
@@ -201,6 +236,7 @@ function chainBefore(scene: Scene): number | undefined {
 }
 
 const elementTypes = /^(f32|f64|i32|u8|bool)$/;
+const targetKinds = /^(binary|class|onehot|multilabel|real|positive|count|distribution)$/;
 
 function missingSigns(scene: Scene): Repair[] {
   const { tokens, failure, item } = scene;
@@ -211,15 +247,15 @@ function missingSigns(scene: Scene): Repair[] {
   const bracket = innermost === undefined ? undefined : (tokens[innermost] as Token).tokenType;
   const inCommas = bracket === t.LeftParen || bracket === t.LeftBracket;
   const costs: [TokenType, number][] = [
-    [t.Comma, inCommas ? (found?.newLine ? 3 : 2) : 2.7],
-    [t.Arrow, 2.2],
+    [t.Comma, inCommas ? (found?.newLine ? 2.05 : 2) : 2.7],
+    [t.Arrow, inCommas && found?.newLine ? 3 : 2.2],
     [t.Colon, found && elementTypes.test(found.image) ? 2.1 : 2.8],
     [t.Assign, 2.6],
     [t.LeftParen, 2.9],
     [t.LeftBrace, 2.9],
     [t.LeftBracket, 3],
-    [t.From, 2.5],
   ];
+  if (tokens[item]?.image === "import") costs.push([t.From, 2]);
   return costs.map(([sign, cost]) => put(scene, failure, [sign], cost, { kind: "missing-sign", sign }));
 }
 
@@ -230,10 +266,37 @@ function missingWords(scene: Scene): Repair[] {
   while (first > item && !(tokens[first] as Token).newLine) first--;
   if (!t.isWord(tokens[first]) || tokens[first + 1]?.tokenType !== t.Colon) return [];
   const { startOffset, newLine } = tokens[first] as Token;
-  return ["input", "target"].map((word, i) => {
-    const token = t.makeToken(t.Identifier, word, startOffset, { end: startOffset, newLine, invented: true });
-    return { at: first, drop: 0, insert: [token], cost: 2 + i / 10, mistake: { kind: "missing-word", word } };
-  });
+  const word = targetKinds.test(tokens[first + 2]?.image ?? "") ? "target" : "input";
+  const likely = word === "target" || elementTypes.test(tokens[first + 2]?.image ?? "");
+  const token = t.makeToken(t.Identifier, word, startOffset, { end: startOffset, newLine, invented: true });
+  return [
+    { at: first, drop: 0, insert: [token], cost: likely ? 2 : 3, mistake: { kind: "missing-word", word } },
+  ];
+}
+
+/** `def f x = …`, `repeat 3 Dense(8)`: brackets are missing on both sides. */
+function unbracketed({ tokens, failure, item }: Scene): Repair[] {
+  const around = (end: number, open: TokenType, close: TokenType): Repair => {
+    const inner = tokens.slice(failure, end);
+    const insert = [
+      t.inventToken(open, gapBefore(tokens, failure)),
+      ...inner.map((token) => ({ ...token, newLine: false })),
+      t.inventToken(close, gapBefore(tokens, end)),
+    ];
+    const mistake: Mistake = { kind: "unbracketed", open: open.name, close: close.name };
+    return { at: failure, drop: inner.length, insert, cost: 1.4, mistake };
+  };
+  const statement = tokens[item]?.image;
+  if (failure === item + 2 && (statement === "def" || statement === "block")) {
+    let end = failure;
+    while (t.isWord(tokens[end]) || tokens[end]?.tokenType === t.Comma) end++;
+    return [around(end, t.LeftParen, t.RightParen)];
+  }
+  for (let i = failure - 1; i >= startOfSlot(tokens, failure, item); i--) {
+    if (tokens[i]?.tokenType !== t.Repeat) continue;
+    return [around(endOfStage(tokens, failure), t.LeftBrace, t.RightBrace)];
+  }
+  return [];
 }
 
 /** Signs taken for one another, and the likely one in place of each. */
@@ -287,7 +350,12 @@ function dropped(scene: Scene): Repair[] {
   const mistake: Mistake = { kind: "unreadable" };
   const end = endOfSlot(tokens, failure);
   const start = startOfSlot(tokens, failure, item);
-  let lineStart = Math.min(failure, tokens.length - 1);
+  // Where a line ends too early, the broken one is the one before.
+  let lineStart = Math.min(
+    tokens[failure]?.newLine && failure > item ? failure - 1 : failure,
+    tokens.length - 1,
+  );
+  const broken = lineStart < failure ? failure : undefined;
   while (lineStart > item && !(tokens[lineStart] as Token).newLine) lineStart--;
   let lineEnd = failure + 1;
   while (lineEnd < tokens.length && !(tokens[lineEnd] as Token).newLine) lineEnd++;
@@ -296,8 +364,27 @@ function dropped(scene: Scene): Repair[] {
     { at: failure, drop: end - failure, insert: [], cost: 5, mistake },
     { at: failure, drop: Math.min(lineEnd, tokens.length) - failure, insert: [], cost: 5.5, mistake },
     { at: start, drop: end - start, insert: [value], cost: 6, mistake },
-    { at: lineStart, drop: Math.min(lineEnd, tokens.length) - lineStart, insert: [], cost: 7, mistake },
+    {
+      at: lineStart,
+      drop: (broken ?? Math.min(lineEnd, tokens.length)) - lineStart,
+      insert: [],
+      cost: 7,
+      mistake,
+    },
   ].filter(({ drop }) => drop > 0);
+}
+
+/** The next arrow on the same level, if it comes before the end of the value. */
+function endOfStage(tokens: readonly Token[], from: number): number {
+  const end = endOfSlot(tokens, from);
+  let depth = 0;
+  for (let i = from; i < end; i++) {
+    const type = (tokens[i] as Token).tokenType;
+    if (t.closerOf.has(type)) depth++;
+    else if (t.closers.has(type)) depth--;
+    else if (depth === 0 && type === t.Arrow) return i;
+  }
+  return end;
 }
 
 /** The next comma, closing bracket or beginning of a statement on the same level. */

@@ -5,6 +5,10 @@ import * as t from "./tokens.ts";
 
 export function expectation({ tokens, item }: Scene, at: number): string {
   const before = tokens[at - 1];
+  if (tokens[item]?.image === "import")
+    return 'expected names and a model file: `import Name from "file.nnet"`';
+  if (tokens[at]?.tokenType === t.Question)
+    return "a choice inside a choice stands in brackets: `a ? b : (c ? d : e)`";
   if (before === undefined) return "expected a statement, such as `Dense(8)` or `train { … }`";
   const innermost = openBrackets(tokens, item, at).at(-1);
   const bracket = innermost === undefined ? undefined : tokens[innermost];

@@ -58,9 +58,15 @@ export abstract class ExpressionParser extends EmbeddedActionsParser {
   protected endValue(): void {
     const next = this.next();
     if (this.RECORDING_PHASE || next.newLine || !startsValue.has(next.tokenType)) return;
-    if (startsOtherStatement(next, this.next(2), this.next(3))) return;
-    this.stopped = next;
-    throw new MismatchedTokenException("", next, this.LA(0));
+    // `h =` without a value takes the `output` of the next line for it; that word then begins no value.
+    const last = this.next(0);
+    const swallowed = last.newLine && startsOtherStatement(last, next, this.next(2));
+    if (swallowed || !startsOtherStatement(next, this.next(2), this.next(3))) this.stopAt(next);
+  }
+
+  protected stopAt(token: t.Token): never {
+    this.stopped = token;
+    throw new MismatchedTokenException("", token, this.LA(0));
   }
 
   readonly expression = this.RULE("expression", (): ast.Expression => {

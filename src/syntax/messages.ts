@@ -29,6 +29,14 @@ export function describe(scene: Scene, repair: Repair): Diagnostic {
       return reservedName(scene, repair);
     case "wrong-word":
       return wrongWord(scene, repair, repair.mistake.word);
+    case "foreign-word":
+      return foreignWord(scene, repair);
+    case "missing-name":
+      return missingName(scene, repair);
+    case "missing-else":
+      return missingElse(scene, repair);
+    case "unbracketed":
+      return unbracketed(scene, repair, repair.mistake.open, repair.mistake.close);
     case "unreadable":
       return unreadable(scene, repair);
   }
@@ -56,18 +64,22 @@ function missingSign(scene: Scene, repair: Repair, sign: TokenType): Diagnostic 
   const at = gapBefore(tokens, repair.at);
   const before = quoted(tokens[repair.at - 1]);
   const found = tokens[repair.at];
-  const between = found && !found.newLine && sign !== t.LeftBrace ? ` and ${quoted(found)}` : "";
+  const next = found && !found.newLine ? quoted(found) : undefined;
+  const afterBracket = t.closers.has(tokens[repair.at - 1]?.tokenType as TokenType);
   const label = purposes.get(sign);
   return syntaxError(
     { source, start: at, end: at },
     {
-      message: between
-        ? `\`${sign.name}\` is missing between ${before}${between}`
-        : `\`${sign.name}\` is missing after ${before}`,
+      message: `\`${sign.name}\` is missing ${placeOf(before, next, afterBracket)}`,
       ...(label && { label }),
       fix: fixOf(source, [insertion(source, at, sign.name)], sign === t.Comma),
     },
   );
+}
+
+function placeOf(before: string, next: string | undefined, afterBracket: boolean): string {
+  if (next === undefined) return `after ${before}`;
+  return afterBracket ? `in front of ${next}` : `between ${before} and ${next}`;
 }
 
 function missingWord({ source, tokens }: Scene, repair: Repair, word: string): Diagnostic {
@@ -98,16 +110,21 @@ function unclosed(scene: Scene, repair: Repair, openers: readonly Token[]): Diag
     outer.tokenType === t.LeftBrace &&
     openers.length === 1 &&
     lineOf(source, outer.startOffset) < lineOf(source, at);
-  const text = ownLine ? `\n${marginOf(source, outer.startOffset)}}` : closing;
+  const text = ownLine ? `\n${marginOf(source, outer.startOffset)}}` : closing.replace(/^}/, " }");
   return syntaxError(
     { source, start: at, end: at },
     {
       message: `\`${closing}\` is missing${next}`,
-      label: `closes ${openers.length === 1 ? `the \`${outer.image}\` of line ${lineOf(source, outer.startOffset)}` : "these brackets"}`,
+      label: `closes ${openers.length === 1 ? nameOf(source, outer, at) : "these brackets"}`,
       related,
       fix: fixOf(source, [{ span: { source, start: at, end: at }, text }], false),
     },
   );
+}
+
+function nameOf(source: Source, opener: Token, at: number): string {
+  const line = lineOf(source, opener.startOffset);
+  return `the \`${opener.image}\` of ${line === lineOf(source, at) ? "this line" : `line ${line}`}`;
 }
 
 function wrongSign({ source, tokens }: Scene, repair: Repair, found: string, sign: TokenType): Diagnostic {
@@ -130,7 +147,7 @@ function surplus(scene: Scene, repair: Repair): Diagnostic {
   const { source, tokens } = scene;
   const token = tokens[repair.at] as Token;
   const span = spanOf(source, token);
-  const fix = fixOf(source, [{ span, text: "" }], false);
+  const fix = fixOf(source, [{ span, text: "" }], token.image === ";");
   return syntaxError(span, { ...surplusParts(scene, repair, token), fix });
 }
 
@@ -143,7 +160,10 @@ function surplusParts(scene: Scene, repair: Repair, token: Token): SyntaxErrorPa
     before &&
     (before.tokenType === t.Comma || t.closerOf.has(before.tokenType))
   ) {
-    return { message: "an argument is missing in front of this comma" };
+    return {
+      message: "nothing stands in front of this comma",
+      label: "a value is missing, or the comma is one too many",
+    };
   }
   if (token.tokenType === t.Foreign) {
     const message = `${quoted(token)} is not a sign of the language`;
@@ -181,6 +201,54 @@ function wrongWord({ source, tokens }: Scene, repair: Repair, word: string): Dia
     message: `${quoted(token)} begins no statement`,
     label: `did you mean \`${word}\`?`,
     fix: fixOf(source, [{ span, text: word }], false),
+  });
+}
+
+function foreignWord({ source, tokens }: Scene, repair: Repair): Diagnostic {
+  const token = tokens[repair.at] as Token;
+  const next = tokens[repair.at + 1] as Token;
+  const span = spanOf(source, token);
+  const rest = { source, start: token.startOffset, end: next.startOffset };
+  return syntaxError(span, {
+    message: `${quoted(token)} is not a word of the language`,
+    label: "values and names need no word in front",
+    fix: fixOf(source, [{ span: rest, text: "" }], true),
+  });
+}
+
+function missingName({ source, tokens }: Scene, repair: Repair): Diagnostic {
+  const dot = tokens[repair.at + 1] as Token;
+  return syntaxError(spanOf(source, dot), {
+    message: "a name is missing after `.`",
+    label: "the name of one of several results, such as `.output`",
+  });
+}
+
+function missingElse({ source, tokens }: Scene, repair: Repair): Diagnostic {
+  const at = gapBefore(tokens, repair.at);
+  return syntaxError(
+    { source, start: at, end: at },
+    {
+      message: "`:` and a second value are missing",
+      label: "a choice is written `condition ? value : other`",
+    },
+  );
+}
+
+function unbracketed({ source, tokens }: Scene, repair: Repair, open: string, close: string): Diagnostic {
+  const start = repair.drop > 0 ? (tokens[repair.at] as Token).startOffset : gapBefore(tokens, repair.at);
+  const end = repair.drop > 0 ? (tokens[repair.at + repair.drop - 1] as Token).end : start;
+  const formals = open === "(";
+  const span = { source, start, end };
+  const inner = source.text.slice(start, end);
+  const before = formals && repair.drop > 0 ? gapBefore(tokens, repair.at) : start;
+  const text = formals ? `(${inner})` : `{ ${inner} }`;
+  return syntaxError(span, {
+    message: formals
+      ? "the arguments of a definition stand in brackets"
+      : "what is repeated stands in braces",
+    label: `\`${open}\` and \`${close}\` are missing`,
+    fix: fixOf(source, [{ span: { source, start: before, end }, text }], true),
   });
 }
 

@@ -281,6 +281,17 @@ export class NnetParser extends ExpressionParser {
     const first = this.next();
     const expression = this.SUBRULE(this.expression);
     this.endValue();
+    // `ouput y = x`: a word alone, with another behind it, is no value but a statement word misspelt.
+    const next = this.next();
+    if (
+      !this.RECORDING_PHASE &&
+      this.next(0) === first &&
+      t.isWord(first) &&
+      t.isWord(next) &&
+      !next.newLine
+    ) {
+      this.stopAt(next);
+    }
     return { kind: "expression-statement", span: this.spanFrom(first), expression };
   });
 }

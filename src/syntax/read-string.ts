@@ -41,6 +41,7 @@ export function readString(state: LexerState): void {
 function finish(state: LexerState, contentEnd: number, end: number): void {
   const { source, text, offset } = state;
   let value = "";
+  let told = false;
   for (let at = offset + 1; at < contentEnd; at++) {
     const character = text.charAt(at);
     if (character !== "\\" || at + 1 >= contentEnd) {
@@ -52,7 +53,8 @@ function finish(state: LexerState, contentEnd: number, end: number): void {
       const span = { source, start: at, end: at + 2 };
       const message = `\`${text.slice(at, at + 2)}\` means nothing in a string`;
       const help = "a backslash is written `\\\\`; paths may use `/` everywhere";
-      state.diagnostics.push(syntaxError(span, { message, help }));
+      if (!told) state.diagnostics.push(syntaxError(span, { message, help }));
+      told = true;
       value += character;
     } else {
       value += meaning;
@@ -88,7 +90,7 @@ function readUnterminated(state: LexerState, quote: string, lineEnd: number): vo
       { source, start: offset, end },
       {
         message: "this text has no closing quote",
-        label: `a text ends on the line where it begins, with the quote that began it`,
+        label: "a text ends on its own line, with the quote that began it",
         fix: { title: fixed, edits: [{ span: whole, text: fixed }], safe: false },
       },
     ),

@@ -12,7 +12,7 @@ import { describe } from "./messages.ts";
 import type { NnetParser } from "./parser.ts";
 import type { Repair } from "./repair.ts";
 import { looksLikeStart } from "./statement-form.ts";
-import { Comma, Foreign, type Token } from "./tokens.ts";
+import { Foreign, type Token } from "./tokens.ts";
 
 /** Beyond this many mistakes a text is something else than a model with mistakes. */
 export const maxMistakes = 100;
@@ -48,6 +48,7 @@ export function parseWithRecovery(
   const unread: Span[] = [];
   const badLines = new Set(known.map(({ span }) => positionOf(source, span.start).line));
   let rest = tokens;
+  const reserved = new Set<string>();
   let echo = -1;
   for (let mistakes = 0; ; mistakes++) {
     const run = parser.run(source, rest);
@@ -63,13 +64,12 @@ export function parseWithRecovery(
       break;
     }
     const { repair, reach } = chooseRepair(parser, scene);
-    const silent = rest.length - failure === echo || onLine(scene, badLines);
+    const silent =
+      rest.length - failure === echo || onLine(scene, badLines) || isRepeated(scene, repair, reserved);
     if (!silent) diagnostics.push(describe(scene, repair));
     if (repair.drop > 0 && repair.cost >= lossy)
       unread.push(spanOf(scene, repair.at, repair.at + repair.drop));
-    // What goes wrong right behind a repair that hardly helped says nothing new; a row of missing commas does.
-    const trusted = reach >= believed || repair.insert[0]?.tokenType === Comma;
-    echo = trusted ? -1 : rest.length - Math.max(failure, repair.at + repair.drop) - reach;
+    echo = echoPlace(scene, repair, reach);
     rest = [...rest.slice(0, repair.at), ...repair.insert, ...rest.slice(repair.at + repair.drop)];
   }
   return { items, diagnostics, unread };
@@ -81,6 +81,29 @@ function onLine({ source, tokens, failure }: Scene, lines: ReadonlySet<number>):
   return [tokens[failure], tokens[failure - 1]].some(
     (token) => token !== undefined && lines.has(positionOf(source, token.startOffset).line),
   );
+}
+
+/** The uses of a name that is none follow from its definition. */
+function isRepeated({ tokens }: Scene, { mistake, at }: Repair, told: Set<string>): boolean {
+  if (mistake.kind !== "reserved-name") return false;
+  const { image } = tokens[at] as Token;
+  const known = told.has(image);
+  told.add(image);
+  return known;
+}
+
+/**
+ * What goes wrong on the same line right behind a repair that hardly helped follows from it; the place is counted from the
+ * end of the tokens, since repairs move what is in front. Repairs that name their mistake for certain have no echo.
+ */
+function echoPlace(scene: Scene, { at, drop, mistake }: Repair, reach: number): number {
+  const certain =
+    mistake.kind !== "missing-value" && mistake.kind !== "surplus" && mistake.kind !== "unreadable";
+  const comma = mistake.kind === "missing-sign" && mistake.sign.name === ",";
+  if (reach >= believed || comma || (certain && mistake.kind !== "missing-sign")) return -1;
+  const place = Math.max(scene.failure, at + drop) + reach;
+  const between = scene.tokens.slice(scene.failure + 1, place + 1);
+  return between.some(({ newLine }) => newLine) ? -1 : scene.tokens.length - place;
 }
 
 function spanOf({ source, tokens }: Scene, from: number, to: number): Span {
@@ -108,8 +131,8 @@ function chooseRepair(parser: NnetParser, scene: Scene): Tried {
   );
   const good = near.filter(({ reach }) => reach >= believed);
   if (good.length > 0) return farthest(parser, scene, good);
-  const commas = near.filter(({ repair }) => repair.cost <= 2);
-  if (commas.length > 0) return cheapest(commas);
+  const fair = near.filter(({ repair: { cost }, reach }) => cost < 2.1 || (reach > 1 && cost < 3));
+  if (fair.length > 0) return cheapest(fair);
   const drops = tryAll(
     parser,
     scene,
@@ -151,8 +174,8 @@ function reachOf(parser: NnetParser, scene: Scene, repair: Repair, window: numbe
   const prefix = [...elide(tokens, repair.at), ...repair.insert];
   const trial = [...prefix, ...tokens.slice(from, until)];
   const stop = parser.run(source, trial).failure?.token;
-  const clean = until === tokens.length ? farWindow + 1 : 0;
-  if (stop === undefined) return until - base + clean;
+  if (until < tokens.length && (stop === undefined || stop === trial.length)) return window;
+  if (stop === undefined) return farWindow + 1;
   if (stop < prefix.length) return -1;
   return from + stop - prefix.length - base;
 }

@@ -14,6 +14,12 @@ export type Mistake =
   | { readonly kind: "missing-value" }
   | { readonly kind: "reserved-name" }
   | { readonly kind: "wrong-word"; readonly word: string }
+  /** A word of another language, such as `return`. */
+  | { readonly kind: "foreign-word" }
+  | { readonly kind: "missing-name" }
+  | { readonly kind: "missing-else" }
+  /** What is repeated, or the arguments of a definition, without their brackets. */
+  | { readonly kind: "unbracketed"; readonly open: string; readonly close: string }
   | { readonly kind: "unreadable" };
 
 export interface Repair {

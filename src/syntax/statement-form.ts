@@ -61,8 +61,7 @@ export function statementForm(first: Token, second?: Token, third?: Token): Stat
     case "data":
     case "train":
     case "search":
-      if (second.tokenType === LeftBrace) return "section";
-      if (isWord(second) && third?.tokenType === LeftBrace) return "section";
+      if (second.tokenType === LeftBrace || isWord(second)) return "section";
       break;
     case "output":
       if (beginsOutput(first, second, third)) return "output";
