@@ -1,0 +1,86 @@
+/**
+ * From a tensor graph to kernels: decides what is kept in memory, which nodes share a kernel, where every value is and in
+ * which order the kernels run. Asks primitives for their kind and cost, never for their name.
+ */
+import { type Node, topologicalOrder } from "../tensor/node.ts";
+import { GraphError } from "../tensor/primitive.ts";
+import type { Program } from "../tensor/program.ts";
+import { showType, sizeOf, type TensorType } from "../tensor/types.ts";
+import type { FusedProgram } from "./fused-program.ts";
+import { Cheapness } from "./fusion/cheapness.ts";
+import { emitLaunch } from "./fusion/emit-kernel.ts";
+import { KernelTable } from "./fusion/kernel-table.ts";
+import { type Materialised, materialise } from "./fusion/materialise.ts";
+import { type MergedKernels, mergeKernels } from "./fusion/merge-kernels.ts";
+import { type Roots, rootsOf } from "./fusion/roots.ts";
+import { sourcesOf } from "./fusion/sources.ts";
+import { Storages } from "./fusion/storages.ts";
+import { schedule } from "./schedule.ts";
+
+/**
+ * Fuses a program. `states` are those of its session: they become the first buffers, so that all programs number them
+ * alike. Throws `GraphError` for a graph that has no kernels.
+ */
+export function fuse(
+  program: Program,
+  states: ReadonlyMap<string, TensorType> = statesOf([program]),
+  kernels: KernelTable = new KernelTable(),
+): FusedProgram {
+  const sources = sourcesOf(orderOf(program));
+  const roots = rootsOf(program, sources);
+  const rootNodes = [...new Set([...roots.updates.values(), ...roots.outputs.values()])];
+  const order = topologicalOrder(rootNodes);
+  order.forEach(checkNode);
+  const materialised = materialise(order, rootNodes, sources, new Cheapness(order));
+  const merged = mergeKernels(materialised, roots.updates, sources);
+  const storages = new Storages(states, sources, roots, materialised, merged.statePlaces);
+  const isStored = storedIn(merged, materialised, roots);
+  const launches = schedule(merged.groups).map((group) =>
+    emitLaunch(group, { sources, kernels, isStored, locate: (node) => storages.locate(node) }),
+  );
+  return {
+    name: program.name,
+    buffers: storages.buffers,
+    launches,
+    inputs: storages.inputs(),
+    outputs: storages.outputs(program),
+  };
+}
+
+/** The states of programs that share them, by first appearance. Throws `GraphError` where they differ in type. */
+export function statesOf(programs: readonly Program[]): Map<string, TensorType> {
+  const nodes = programs.flatMap(orderOf);
+  const states = new Map<string, TensorType>();
+  for (const [name, { shape, dtype }] of sourcesOf(nodes).states) states.set(name, { shape, dtype });
+  for (const { updates } of programs) {
+    for (const [name, { shape, dtype }] of Object.entries(updates)) {
+      if (!states.has(name)) states.set(name, { shape, dtype });
+    }
+  }
+  return states;
+}
+
+function orderOf(program: Program): Node[] {
+  return topologicalOrder([...Object.values(program.outputs), ...Object.values(program.updates)]);
+}
+
+function checkNode(node: Node): void {
+  if (sizeOf(node.shape) === 0) throw new GraphError(`${node.primitive.name} is empty: ${showType(node)}`);
+  if (node.primitive.kind === "contract" && node.dtype === "i32") {
+    throw new GraphError(`${node.primitive.name} has no kernel for i32`);
+  }
+}
+
+/** Whether a node has to be written to memory: another kernel reads it, or it is part of what the program leaves. */
+function storedIn(
+  { groupOf, statePlaces }: MergedKernels,
+  { reads, placed }: Materialised,
+  { outputs }: Roots,
+): (node: Node) => boolean {
+  const outputNodes = new Set(outputs.values());
+  return (node) =>
+    outputNodes.has(node) ||
+    statePlaces.has(node) ||
+    placed.has(node) ||
+    (reads.get(node) ?? []).some(({ sink }) => groupOf(sink) !== groupOf(node));
+}
