@@ -28,11 +28,11 @@ export function planOf(kernel: Kernel, lengths: readonly number[], offsets: read
   return { programs: [program], state: {}, stateBytes: 0, scratchBytes: offset };
 }
 
-export function runWasm(plan: Plan, values: readonly NumberArray[]): NumberArray[] {
+export async function runWasm(plan: Plan, values: readonly NumberArray[]): Promise<NumberArray[]> {
   const artifact = compileWasm(plan);
   const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(artifact.memoryBytes / 65536)) });
-  const module = new WebAssembly.Module(artifact.bytes as BufferSource);
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  const module = await WebAssembly.compile(artifact.bytes);
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const [program] = plan.programs as [Plan["programs"][number]];
   const views = program.buffers.map(({ dtype, offset, length }) => viewOf(memory.buffer, dtype, offset, length));
   views.forEach((view, index) => {
@@ -73,13 +73,17 @@ export function expectSameBits(actual: readonly NumberArray[], expected: readonl
   });
 }
 
-export function compareKernel(kernel: Kernel, values: readonly NumberArray[], offsets: readonly number[] = []): void {
+export async function compareKernel(
+  kernel: Kernel,
+  values: readonly NumberArray[],
+  offsets: readonly number[] = [],
+): Promise<void> {
   const plan = planOf(kernel, values.map(({ length }) => length), offsets);
   const expected = values.map((array) => array.slice());
   const [launch] = plan.programs[0]?.launches ?? [];
   if (launch === undefined) throw new Error("no launch");
   interpretLaunch(launch, expected);
-  expectSameBits(runWasm(plan, values), expected, kernel.name);
+  expectSameBits(await runWasm(plan, values), expected, kernel.name);
 }
 
 export function load(buffer: number, dtype: DType, strides: readonly number[], offset = 0): Expr {

@@ -13,7 +13,7 @@ describe("pointwise primitives in loops", () => {
   });
   for (const primitive of pointwise) {
     for (const dtype of primitive.dtypes) {
-      it(`${primitive.name} ${dtype} has the bits of numberArithmetic, in lanes and one by one`, () => {
+      it(`${primitive.name} ${dtype} has the bits of numberArithmetic, in lanes and one by one`, async () => {
         for (const [size, stride] of [
           [203, 1],
           [37, 3],
@@ -32,7 +32,7 @@ describe("pointwise primitives in loops", () => {
             ],
           };
           const values = [...inputs.map((_, index) => someValues(dtype, size * stride, index + size, true)), someValues(dtype, size, 9)];
-          compareKernel(kernel, values);
+          await compareKernel(kernel, values);
         }
       });
     }

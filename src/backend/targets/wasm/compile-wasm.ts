@@ -110,8 +110,8 @@ function layoutOf(plan: Plan): Layout {
 function moduleOf(plan: Plan, layout: Layout): { module: WasmModule; memoryBytes: number } {
   const kernels = new KernelTable();
   const entries = plan.programs.map((program) => entryFunction(program, layout, kernels));
-  const memoryBytes = layout.workspace + aligned(kernels.workspaceBytes);
-  const pages = Math.max(1, Math.ceil(memoryBytes / pageBytes));
+  const memoryBytes = Math.max(alignment, layout.workspace + aligned(kernels.workspaceBytes));
+  const pages = Math.ceil(memoryBytes / pageBytes);
   if (pages > pageBytes) {
     throw new RangeError(`the programs need ${memoryBytes} bytes of memory, WebAssembly has at most ${2 ** 32}`);
   }

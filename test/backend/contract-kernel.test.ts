@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ContractKernel, Expr, Store } from "../../src/backend/kernel.ts";
+import { planContraction } from "../../src/backend/loops/contract-plan.ts";
+import { add, max, tanh } from "../../src/tensor/primitives/index.gen.ts";
+import type { FloatType } from "../../src/tensor/types.ts";
+import { affine, compareKernel, load, someValues } from "./kernels-harness.ts";
+
+interface Case {
+  readonly dtype: FloatType;
+  readonly batch: readonly number[];
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly epilogue: "plain" | "bias" | "tanh" | "narrow";
+  readonly offset: number;
+}
+
+/** Buffers: a, b, bias, result. */
+function kernelOf({ dtype, batch, m, n, k, transposeA, transposeB, epilogue, offset }: Case): ContractKernel {
+  const strides = (rows: number, columns: number): number[] =>
+    batch.map((_, axis) => batch.slice(axis + 1).reduce((x, y) => x * y, 1) * rows * columns);
+  const [aM, aK] = transposeA ? [1, m] : [k, 1];
+  const [bK, bN] = transposeB ? [1, k] : [n, 1];
+  const accumulator: Expr = { kind: "accumulator", dtype };
+  const bias = load(2, dtype, [...batch.map(() => 0), 0, 1, 0]);
+  const biased: Expr = { kind: "pointwise", dtype, primitive: add, inputs: [accumulator, bias] };
+  const relu: Expr = {
+    kind: "pointwise",
+    dtype,
+    primitive: max,
+    inputs: [biased, { kind: "constant", dtype, value: 0 }],
+  };
+  const values: Record<Case["epilogue"], Expr> = {
+    plain: accumulator,
+    bias: relu,
+    tanh: { kind: "pointwise", dtype, primitive: tanh, inputs: [biased] },
+    narrow: { kind: "cast", dtype: "f32", input: relu },
+  };
+  const value = values[epilogue];
+  const store: Store = { access: { buffer: 3, at: affine([...strides(m, n), n, 1, 0], offset) }, value };
+  return {
+    kind: "contract",
+    name: JSON.stringify({ dtype, batch, m, n, k, transposeA, transposeB, epilogue, offset }),
+    buffers: [
+      { dtype, written: false },
+      { dtype, written: false },
+      { dtype, written: false },
+      { dtype: value.dtype, written: true },
+    ],
+    dtype,
+    batch,
+    m,
+    n,
+    k,
+    a: { buffer: 0, at: affine([...strides(m, k), aM, 0, aK], offset) },
+    b: { buffer: 1, at: affine([...strides(k, n), 0, bN, bK], offset) },
+    stores: [store],
+  };
+}
+
+async function compare(test: Case): Promise<void> {
+  const { dtype, batch, m, n, k, offset } = test;
+  const kernel = kernelOf(test);
+  const count = batch.reduce((x, y) => x * y, 1);
+  const values = [count * m * k + offset, count * k * n + offset, n, count * m * n + offset].map((length, index) =>
+    someValues(kernel.buffers[index]?.dtype ?? dtype, length, index + m),
+  );
+  await compareKernel(kernel, values);
+}
+
+const plain: Case = {
+  dtype: "f32",
+  batch: [],
+  m: 5,
+  n: 11,
+  k: 7,
+  transposeA: false,
+  transposeB: false,
+  epilogue: "plain",
+  offset: 0,
+};
+
+describe("contractions as WebAssembly", () => {
+  it("have the interpreter's bits at any size, layout, batch and epilogue", async () => {
+    const size = fc.integer({ min: 1, max: 40 });
+    const cases = fc.record({
+      dtype: fc.constantFrom<FloatType>("f32", "f64"),
+      batch: fc.constantFrom<number[]>([], [], [1], [3], [2, 2]),
+      m: size,
+      n: size,
+      k: size,
+      transposeA: fc.boolean(),
+      transposeB: fc.boolean(),
+      epilogue: fc.constantFrom<Case["epilogue"]>("plain", "bias", "tanh", "narrow"),
+      offset: fc.constantFrom(0, 3),
+    });
+    await fc.assert(fc.asyncProperty(cases, compare), { numRuns: 300 });
+  }, 30_000);
+
+  it("do so in every skinny and every long shape", async () => {
+    for (const dtype of ["f32", "f64"] as const) {
+      for (const [m, n, k] of [
+        [1, 1, 1],
+        [1, 70, 9],
+        [2, 37, 5],
+        [3, 9, 130],
+        [70, 1, 9],
+        [70, 2, 9],
+        [37, 3, 5],
+        [100, 10, 3],
+        [5, 70, 1],
+        [12, 25, 100],
+        [9, 10, 3300],
+      ] as const) {
+        for (const flags of [0, 1, 2, 3]) {
+          await compare({ ...plain, dtype, m, n, k, transposeA: flags > 1, transposeB: flags % 2 === 1, epilogue: "bias" });
+        }
+      }
+    }
+  });
+
+  it("gives nothing but zeros without products", async () => {
+    await compare({ ...plain, k: 0 });
+  });
+
+  it("covers every way to cut a contraction", () => {
+    const target = { vectorBytes: 16, registers: 16 };
+    const plans = [
+      planContraction(kernelOf({ ...plain, m: 100, n: 10 }), 1, target),
+      planContraction(kernelOf({ ...plain, m: 1, n: 70 }), 1, target),
+      planContraction(kernelOf({ ...plain, k: 3300 }), 1, target),
+      planContraction(kernelOf({ ...plain, m: 12, n: 25, k: 100, transposeA: true }), 1, target),
+    ] as const;
+    expect(plans[0].unit).toBe("rows");
+    expect(plans[1].packB).toBe(false);
+    expect(plans[1].unit).toBe("panel");
+    expect(plans[2].packB).toBe(false);
+    expect(plans[3].packA).toBe(true);
+    expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), 1, target).blockK).toBeLessThan(3300);
+  });
+});
