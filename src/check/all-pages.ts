@@ -1,0 +1,18 @@
+/** Every name of the catalogue with its page: check rules and those of the parser, the model stage and the checker itself. */
+import { allRules } from "./all-rules.ts";
+import type { RulePage } from "./rule-page.ts";
+import { checkerPages } from "./stage-rules/checker-pages.ts";
+import { modelPages } from "./stage-rules/model-pages.ts";
+import { parserPages } from "./stage-rules/parser-pages.ts";
+
+export const rulePages: readonly RulePage[] = [
+  ...allRules,
+  ...parserPages,
+  ...modelPages,
+  ...checkerPages,
+].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** The page of a rule, or undefined where there is no rule of that name. */
+export function findRulePage(name: string): RulePage | undefined {
+  return rulePages.find((page) => page.name === name);
+}
