@@ -22,6 +22,8 @@ export interface FieldTerm {
 /** What enters one input: the terms' values side by side; `all` means every column that is not a target. */
 export interface FeatureSpec {
   readonly terms: readonly FieldTerm[] | "all";
+  /** A single field, not in a list: its value is the whole row, not a vector of one. */
+  readonly bare?: boolean;
   readonly span?: Span;
 }
 

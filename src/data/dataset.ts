@@ -26,6 +26,8 @@ export interface Dataset {
   readonly validation?: DataPart;
   readonly test?: DataPart;
   readonly preprocessing: Preprocessing;
+  /** What a user should know about what was done to the rows: "12 of 768 rows were left out: …". */
+  readonly notes?: readonly string[];
 }
 
 /** Everything needed to turn a raw row into inputs and an output into the user's terms. JSON, saved with the model. */
@@ -46,6 +48,8 @@ export interface FittedTerm {
   /** Category order for text columns and for transforms that take categories. */
   readonly categories?: readonly string[];
   readonly transform?: { readonly name: string; readonly fitted: Json };
+  /** How many numbers it becomes; 1 where this is absent. Arrays are as wide as they are. */
+  readonly width?: number;
   /** What stands in for a missing value; absent when rows with one are refused or dropped. */
   readonly missing?: number;
 }

@@ -38,6 +38,12 @@ export interface NumberStatistics {
   readonly deviation: number;
 }
 
+/**
+ * Rows of several numbers: exactly one 1 and zeros; zeros and ones; parts of 1 that sum to it; anything else. Judged in
+ * this order.
+ */
+export type VectorKind = "onehot" | "multilabel" | "distribution" | "real";
+
 export type FieldHeader = ColumnHeader | ArrayHeader;
 
 export interface DataHeader {
@@ -48,4 +54,6 @@ export interface DataHeader {
   readonly fields: readonly FieldHeader[];
   /** True when only a part of the file was read. */
   readonly sampled: boolean;
+  /** What the rows of each target of several values are, by the key of `DataSpec.targets`. */
+  readonly vectors?: Readonly<Record<string, VectorKind>>;
 }

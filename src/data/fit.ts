@@ -1,0 +1,111 @@
+/** Fits preprocessing on training rows. */
+
+import { indexCategories } from "./categories.ts";
+import type { DataSpec, MissingPolicy } from "./data-spec.ts";
+import type { FittedInput, FittedTarget, FittedTerm, Preprocessing } from "./dataset.ts";
+import type { RawData, RawField } from "./format.ts";
+import type { DataNames, DataPlan, PlannedEnd, PlannedTerm } from "./plan.ts";
+import { columnOfArray } from "./statistics.ts";
+import type { TargetDescription } from "./target-kind-of.ts";
+import type { ColumnValues } from "./transform.ts";
+
+/**
+ * `train` holds the training rows alone: means, deviations and stand-ins for missing values come from them. Categories and
+ * classes are names, not statistics: they come from the plan, which has seen every row of the source.
+ */
+export function fitPreprocessing(
+  spec: DataSpec,
+  plan: DataPlan,
+  kinds: Readonly<Record<string, TargetDescription>>,
+  names: DataNames,
+  train: RawData,
+): Preprocessing {
+  const features: Record<string, FittedInput> = {};
+  for (const input of plan.inputs) features[input.name] = fitInput(spec, input, names, train);
+  const targets: Record<string, FittedTarget> = {};
+  for (const output of plan.outputs) {
+    const kind = kinds[output.name];
+    if (kind) targets[output.name] = fitTarget(output, kind, train);
+  }
+  return { features, targets };
+}
+
+function fitInput(spec: DataSpec, input: PlannedEnd, names: DataNames, train: RawData): FittedInput {
+  const terms = input.terms.map((term) => fitTerm(term, train, spec.missing));
+  const dtype = names.integerInputs?.includes(input.name) ? "i32" : "float";
+  return { shape: rowShape(input), dtype, terms };
+}
+
+function fitTarget(output: PlannedEnd, kind: TargetDescription, train: RawData): FittedTarget {
+  const index = kind.kind.kind === "class";
+  const terms = output.terms.map((term): FittedTerm => {
+    if (index) return { field: term.field.name, categories: kind.classes ?? [] };
+    return fitTerm(term, train, { kind: "error" });
+  });
+  return {
+    terms,
+    shape: kind.kind.shape as readonly number[],
+    coding: index ? "index" : "number",
+    ...(kind.classes ? { classes: kind.classes } : {}),
+  };
+}
+
+function fitTerm(term: PlannedTerm, train: RawData, policy: MissingPolicy): FittedTerm {
+  const name = term.field.name;
+  const field = train.fields[name] as RawField;
+  const definition = term.transform?.word;
+  if (term.categorical) {
+    const categories = term.field.categories ?? [];
+    if (!term.transform || !definition) return { field: name, categories };
+    const values = indices(field, categories);
+    const fitted = definition.fit(term.transform.params, { values, categories });
+    const width = definition.width(term.transform.params, categories.length);
+    return { field: name, categories, transform: { name: definition.name, fitted }, width };
+  }
+  const stand = standIn(field, policy);
+  const missing = stand === undefined ? {} : { missing: stand };
+  if (!term.transform || !definition) return { field: name, ...missing };
+  const fitted = definition.fit(term.transform.params, filled(field, stand));
+  return { field: name, transform: { name: definition.name, fitted }, ...missing };
+}
+
+/** Shape of one row of an input. */
+export function rowShape(end: PlannedEnd): readonly number[] {
+  const [first] = end.terms;
+  if (first?.field.kind === "array" && !first.categorical) return first.field.shape;
+  const width = end.terms.reduce((sum, term) => sum + widthOf(term), 0);
+  return end.bare && width === 1 ? [] : [width];
+}
+
+function widthOf({ transform, categorical, field }: PlannedTerm): number {
+  if (!transform) return 1;
+  return transform.word.width(transform.params, categorical ? (field.categories?.length ?? 0) : 0);
+}
+
+function indices(field: RawField, categories: readonly string[]): Float64Array {
+  const index = indexCategories(categories);
+  return Float64Array.from(
+    field.values as ArrayLike<string | number>,
+    (value) => index.of(value) ?? Number.NaN,
+  );
+}
+
+/** The number that replaces missing ones, before any transform. */
+function standIn(field: RawField, policy: MissingPolicy): number | undefined {
+  if (policy.kind === "value") return policy.value;
+  if (field.kind !== "number" || (policy.kind !== "mean" && policy.kind !== "median")) return undefined;
+  const present = field.values.filter((value) => !Number.isNaN(value));
+  if (present.length === 0) return 0;
+  if (policy.kind === "mean") return present.reduce((sum, value) => sum + value, 0) / present.length;
+  present.sort();
+  const middle = present.length >> 1;
+  const upper = present[middle] as number;
+  return present.length % 2 === 1 ? upper : ((present[middle - 1] as number) + upper) / 2;
+}
+
+function filled(field: RawField, stand: number | undefined): ColumnValues {
+  if (field.kind === "array") return columnOfArray(field.values);
+  const values = Float64Array.from(field.values as Float64Array);
+  if (stand === undefined) return { values };
+  return { values: values.map((value) => (Number.isNaN(value) ? stand : value)) };
+}

@@ -1,0 +1,279 @@
+/** Meets the data section with the fields of its source: which field, by which transform, enters which input or output. */
+import type { Report } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
+import { suggest } from "../base/suggest.ts";
+import type { Instance } from "../words/word.ts";
+import type { DataSpec, FeatureSpec, FieldTerm, TargetSpec } from "./data-spec.ts";
+import { fieldHelp, findField } from "./find-field.ts";
+import type { FieldHeader } from "./header.ts";
+import type { TransformDefinition } from "./transform.ts";
+
+/** What the model calls its ends. */
+export interface DataNames {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Inputs declared as integers: a column of names becomes indices of its categories there. */
+  readonly integerInputs?: readonly string[];
+  /** Outputs whose number of classes is declared: integers of the data that fit are indices as they are. */
+  readonly classes?: Readonly<Record<string, number>>;
+  /** Outputs whose loss asks for numbers, also where the integers of the data could be classes. */
+  readonly numberOutputs?: readonly string[];
+}
+
+export interface PlannedTerm {
+  /** As the source calls it. */
+  readonly field: FieldHeader;
+  readonly transform?: Instance<TransformDefinition>;
+  /** Its values stand for categories: an index, or what the transform makes of it. */
+  readonly categorical: boolean;
+  readonly span: Span;
+}
+
+export interface PlannedEnd {
+  readonly name: string;
+  readonly terms: readonly PlannedTerm[];
+  /** One value a row, not a vector of one. */
+  readonly bare: boolean;
+  /** Key in the section's record. */
+  readonly key: string;
+  readonly span: Span;
+}
+
+export interface DataPlan {
+  readonly inputs: readonly PlannedEnd[];
+  readonly outputs: readonly PlannedEnd[];
+}
+
+/** Reports every name and use that the fields contradict; what is in doubt is left out of the plan. */
+export function planFields(
+  spec: DataSpec,
+  fields: readonly FieldHeader[],
+  names: DataNames,
+  report: Report,
+): DataPlan {
+  const find = fieldFinder(fields, report);
+  const outputs = planOutputs(spec, names, find, report);
+  const taken = new Set(outputs.flatMap(({ terms }) => terms.map(({ field }) => field.name)));
+  const by = spec.split?.by === undefined ? undefined : find(spec.split.by, spec.split.span)?.name;
+  if (by !== undefined) taken.add(by);
+  if (spec.split?.stratify !== undefined)
+    requireStrata(find(spec.split.stratify, spec.split.span), spec, report);
+  const free = fields.filter((field) => !taken.has(field.name));
+  return { inputs: planInputs(spec, names, free, find, report), outputs };
+}
+
+type Find = (name: string, span: Span) => FieldHeader | undefined;
+
+function fieldFinder(fields: readonly FieldHeader[], report: Report): Find {
+  const names = fields.map((field) => field.name);
+  return (name, span) => {
+    const found = findField(name, names);
+    if (found === undefined) {
+      const help = fieldHelp(name, names);
+      report({
+        rule: "unknown-column",
+        severity: "error",
+        message: `the data has no column ${name}`,
+        span,
+        help,
+      });
+    }
+    return fields.find((field) => field.name === found);
+  };
+}
+
+function planOutputs(spec: DataSpec, names: DataNames, find: Find, report: Report): readonly PlannedEnd[] {
+  let targets = spec.targets;
+  if (Object.keys(targets).length === 0 && names.outputs.length > 0) {
+    const { word, params } = spec.source.format;
+    const field = word.defaults?.(params).target;
+    if (field === undefined) {
+      report({
+        rule: "missing-target",
+        severity: "error",
+        message: "the data section does not say what is to be predicted",
+        span: spec.span,
+        help: "name the column: target = …",
+      });
+      return [];
+    }
+    targets = { "": { terms: [{ field, span: spec.source.span }], span: spec.source.span } };
+  }
+  return matchEnds(targets, names.outputs, "output", "target", report).map(({ key, name, end }) => ({
+    name,
+    key,
+    bare: end.terms.length === 1,
+    span: end.span,
+    terms: end.terms.flatMap((term) => planTarget(term, find, report)),
+  }));
+}
+
+function planTarget(term: FieldTerm, find: Find, report: Report): readonly PlannedTerm[] {
+  const field = find(term.field, term.span);
+  if (!field) return [];
+  const takes = term.transform?.word.takes;
+  if (takes === "number" && isText(field)) {
+    reportText(field, term.span, `${term.transform?.word.name} takes numbers`, report);
+    return [];
+  }
+  if (takes === "category" && !field.categories) {
+    reportNoCategories(field, term, report);
+    return [];
+  }
+  return [{ ...term, field, categorical: takes === "category" || (takes === undefined && isText(field)) }];
+}
+
+function planInputs(
+  spec: DataSpec,
+  names: DataNames,
+  free: readonly FieldHeader[],
+  find: Find,
+  report: Report,
+): readonly PlannedEnd[] {
+  return matchEnds(spec.features, names.inputs, "input", "features", report).map(({ key, name, end }) => {
+    const span = end.span ?? spec.source.span;
+    const integers = names.integerInputs?.includes(name) ?? false;
+    const written = termsOf(end, spec, free, span);
+    const terms = written.flatMap((term) => planFeature(term, spec, integers, find, report));
+    const arrays = terms.filter(({ field }) => field.kind === "array");
+    if (arrays.length > 0 && terms.length > 1) {
+      const message = `${arrays[0]?.field.name} is an array: it enters an input of its own`;
+      report({ rule: "bad-option", severity: "error", message, span });
+    }
+    if (written.length === 0) {
+      const message = "no column is left for the features: all of them are targets or groups";
+      report({ rule: "bad-option", severity: "error", message, span });
+    }
+    return { name, key, terms, span, bare: (end.bare ?? false) && key !== "" };
+  });
+}
+
+function termsOf(
+  end: FeatureSpec,
+  spec: DataSpec,
+  free: readonly FieldHeader[],
+  span: Span,
+): readonly FieldTerm[] {
+  if (end.terms !== "all") return end.terms;
+  const { word, params } = spec.source.format;
+  const only = word.defaults?.(params).features;
+  return only === undefined ? free.map(({ name }) => ({ field: name, span })) : [{ field: only, span }];
+}
+
+function planFeature(
+  term: FieldTerm,
+  spec: DataSpec,
+  integers: boolean,
+  find: Find,
+  report: Report,
+): readonly PlannedTerm[] {
+  const field = find(term.field, term.span);
+  if (!field) return [];
+  const plain = { field, span: term.span };
+  const takes = term.transform?.word.takes;
+  if (takes === "category") {
+    if (field.categories) return [{ ...plain, ...term, field, categorical: true }];
+    reportNoCategories(field, term, report);
+    return [];
+  }
+  if (isText(field)) {
+    if (integers && !term.transform) return [{ ...plain, categorical: true }];
+    reportText(field, term.span, "the network takes numbers", report);
+    return [];
+  }
+  const transform = term.transform ?? (integers ? undefined : spec.normalize);
+  if (!integers || wholeNumbers(field))
+    return [{ ...plain, ...(transform ? { transform } : {}), categorical: false }];
+  report({
+    rule: "bad-option",
+    severity: "error",
+    message: `the input takes whole numbers, but ${field.name} has fractions`,
+    span: term.span,
+  });
+  return [];
+}
+
+function wholeNumbers(field: FieldHeader): boolean {
+  return field.kind === "column" ? field.integer : !field.dtype.startsWith("f");
+}
+
+function isText(field: FieldHeader): boolean {
+  return field.kind === "column" && field.type === "text";
+}
+
+function reportText(field: FieldHeader, span: Span, why: string, report: Report): void {
+  const example = field.categories?.slice(0, 3).map((value) => `"${value}"`) ?? [];
+  const values =
+    example.length > 0 ? ` (${example.join(", ")}${(field.categories?.length ?? 0) > 3 ? ", …" : ""})` : "";
+  const word = /^[A-Za-z_]\w*$/.test(field.name) ? field.name : `"${field.name}"`;
+  report({
+    rule: "text-as-number",
+    severity: "error",
+    message: `column ${field.name} holds text${values}, but ${why}`,
+    span,
+    help: `write onehot(${word}) to give each of its values a number of its own, or leave the column out`,
+  });
+}
+
+function reportNoCategories(field: FieldHeader, term: FieldTerm, report: Report): void {
+  report({
+    rule: "bad-option",
+    severity: "error",
+    message: `${term.transform?.word.name} needs a column of at most 1,000 different values; ${field.name} has more`,
+    span: term.span,
+  });
+}
+
+function requireStrata(field: FieldHeader | undefined, spec: DataSpec, report: Report): void {
+  if (!field || (field.categories && (isText(field) || wholeNumbers(field)))) return;
+  report({
+    rule: "bad-option",
+    severity: "error",
+    message: `stratify needs a column of names or whole numbers; ${field.name} is none`,
+    span: spec.split?.span ?? spec.span,
+  });
+}
+
+interface Match<E> {
+  readonly key: string;
+  readonly name: string;
+  readonly end: E;
+}
+
+/** By name; the unnamed entry belongs to the only input or output. */
+function matchEnds<E extends FeatureSpec | TargetSpec>(
+  ends: Readonly<Record<string, E>>,
+  names: readonly string[],
+  what: "input" | "output",
+  key: "features" | "target",
+  report: Report,
+): readonly Match<E>[] {
+  const matches: Match<E>[] = [];
+  for (const [given, end] of Object.entries(ends)) {
+    const [only] = names;
+    if (names.includes(given)) matches.push({ key: given, name: given, end });
+    else if (given === "" && only !== undefined && names.length === 1)
+      matches.push({ key: given, name: only, end });
+    else if (end.span && names.length > 0) {
+      const near = suggest(given, names);
+      const message =
+        given === ""
+          ? `the network has ${names.length} ${what}s: say which columns belong to which`
+          : `the network has no ${what} called ${given}`;
+      const example = `${key} = { ${names.map((name) => `${name} = …`).join(", ")} }`;
+      const help = near
+        ? `did you mean ${near}?`
+        : given === ""
+          ? `write ${example}`
+          : `its ${what}s are ${names.join(", ")}`;
+      report({
+        rule: given === "" ? "bad-option" : "unknown-key",
+        severity: "error",
+        message,
+        span: end.span,
+        help,
+      });
+    }
+  }
+  return matches;
+}
