@@ -2,13 +2,19 @@
 import { allRules } from "./all-rules.ts";
 import type { RulePage } from "./rule-page.ts";
 import { checkerPages } from "./stage-rules/checker-pages.ts";
-import { modelPages } from "./stage-rules/model-pages.ts";
+import { namePages } from "./stage-rules/name-pages.ts";
 import { parserPages } from "./stage-rules/parser-pages.ts";
+import { sectionPages } from "./stage-rules/section-pages.ts";
+import { shapePages } from "./stage-rules/shape-pages.ts";
+import { wordPages } from "./stage-rules/word-pages.ts";
 
 export const rulePages: readonly RulePage[] = [
   ...allRules,
   ...parserPages,
-  ...modelPages,
+  ...wordPages,
+  ...namePages,
+  ...shapePages,
+  ...sectionPages,
   ...checkerPages,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
