@@ -94,3 +94,10 @@ const i32: NumberArithmetic = {
 };
 
 export const numberArithmetic: Readonly<Record<DType, NumberArithmetic>> = { f32, f64, i32 };
+
+/** A number as the element type holds it: rounded, or for i32 cut towards 0 and held in range, with NaN as 0. */
+export function nearest(value: number, dtype: DType): number {
+  if (dtype === "f64") return value;
+  if (dtype === "f32") return Math.fround(value);
+  return Math.trunc(Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1)) | 0;
+}

@@ -5,17 +5,10 @@
  * when stored: right to the last place, whatever a kernel does. In `kernel` arithmetic it uses the primitives' kernels in
  * the node's own precision: every target must give exactly these bits.
  */
-import {
-  dtypeAttribute,
-  integerAttribute,
-  integersAttribute,
-  nameAttribute,
-  numbersAttribute,
-} from "./attributes.ts";
+import { integerAttribute, integersAttribute, nameAttribute, numbersAttribute } from "./attributes.ts";
 import { type Node, topologicalOrder } from "./node.ts";
-import { type NumberArithmetic, numberArithmetic } from "./number-arithmetic.ts";
+import { type NumberArithmetic, nearest, numberArithmetic } from "./number-arithmetic.ts";
 import {
-  type CastPrimitive,
   GraphError,
   type PointwisePrimitive,
   type ReducePrimitive,
@@ -24,16 +17,7 @@ import {
 import type { Program } from "./program.ts";
 import { uniforms } from "./random.ts";
 import { foldInOrder, reductionOrderOf } from "./reduction-order.ts";
-import {
-  type FloatType,
-  type NumberArray,
-  newArray,
-  sameShape,
-  showType,
-  sizeOf,
-  stridesOf,
-  type Tensor,
-} from "./types.ts";
+import { type FloatType, newArray, sameShape, showType, sizeOf, stridesOf, type Tensor } from "./types.ts";
 
 export interface Evaluation {
   readonly outputs: Record<string, Tensor>;
@@ -94,7 +78,7 @@ function evaluateNode(
         byKernel || dtype === "i32" ? kernelOf(primitive, own) : primitive.reference,
       );
     case "cast":
-      return { shape, dtype, values: castValues(primitive, first, node) };
+      return filled(node, (index) => nearest(first[index] as number, dtype));
     case "reduce":
       return reduce(
         node,
@@ -159,14 +143,6 @@ function combineOf(primitive: ReducePrimitive, m: NumberArithmetic): (a: number,
 function pointwise(node: Node, operands: readonly Tensor[], compute: (...x: number[]) => number): Tensor {
   const arrays = operands.map(({ values }) => values);
   return filled(node, (index) => compute(...arrays.map((array) => array[index] as number)));
-}
-
-function castValues(_: CastPrimitive, from: NumberArray, node: Node): NumberArray {
-  const toInteger = dtypeAttribute(node.attributes) === "i32";
-  return filled(node, (index) => {
-    const value = from[index] as number;
-    return toInteger ? Math.trunc(Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1)) : value;
-  }).values;
 }
 
 function reduce(node: Node, operand: Tensor, combine: (a: number, b: number) => number): Tensor {

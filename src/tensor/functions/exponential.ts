@@ -39,34 +39,42 @@ export function exponential<V, M>(m: Arithmetic<V, M>, x: V): V {
 /** `exp(x + tail)` for a tail too small to change x by much. */
 export function exponentialOfSum<V, M>(m: Arithmetic<V, M>, x: V, tail: V): V {
   const { exponent, remainder } = reduce(m, x, tail);
-  return scale(m, m.add(m.constant(1), exponentialMinusOneNearZero(m, remainder)), exponent);
+  return scale(m, m.add(m.constant(1), m.add(remainder, beyondLinear(m, remainder))), exponent);
 }
 
-/** `exp(x) - 1`. */
+/**
+ * `exp(x) - 1 = 2^n (1 + r + q) - 1` with q = exp(r) - 1 - r. The large parts are added first, with their rounding error,
+ * and everything at half its size: 2^n alone would overflow for the largest n.
+ */
 export function exponentialMinusOne<V, M>(m: Arithmetic<V, M>, x: V): V {
-  const { exponent, remainder } = reduce(m, x, m.constant(0));
-  const near = exponentialMinusOneNearZero(m, remainder);
-  // 2^n p + (2^n - 1), as twice its half: 2^n alone would overflow for the largest n.
-  const lowest = m.constant(-64);
-  const half = m.powerOfTwo(m.subtract(m.maximum(lowest, exponent), m.constant(1)));
-  const far = m.multiply(m.constant(2), m.add(m.multiply(half, near), m.subtract(half, m.constant(0.5))));
-  const result = m.select(m.equal(exponent, m.constant(0)), near, far);
-  return m.select(m.equal(x, m.constant(0)), x, result);
+  const zero = m.constant(0);
+  const { exponent, remainder, lost } = reduce(m, x, zero);
+  const q = m.add(beyondLinear(m, remainder), lost);
+  const half = m.powerOfTwo(m.subtract(m.maximum(m.constant(-64), exponent), m.constant(1)));
+  const whole = m.subtract(half, m.constant(0.5));
+  const linear = m.multiply(half, remainder);
+  const sum = m.add(whole, linear);
+  const error = m.subtract(linear, m.subtract(sum, whole));
+  const far = m.multiply(m.constant(2), m.add(sum, m.add(error, m.multiply(half, q))));
+  const result = m.select(m.equal(exponent, zero), m.add(remainder, q), far);
+  return m.select(m.equal(x, zero), x, result);
 }
 
-function reduce<V, M>(m: Arithmetic<V, M>, x: V, tail: V): { exponent: V; remainder: V } {
+/** `x + tail = exponent * ln 2 + remainder + lost`, where the last is the rounding error of the one before. */
+function reduce<V, M>(m: Arithmetic<V, M>, x: V, tail: V): { exponent: V; remainder: V; lost: V } {
   const { low, high } = byPrecision(m, tables);
   const parts = byPrecision(m, ln2);
   const clamped = m.minimum(m.maximum(x, m.constant(low)), m.constant(high));
   const exponent = m.floor(m.add(m.multiply(clamped, m.constant(Math.LOG2E)), m.constant(0.5)));
   const rest = m.subtract(clamped, m.multiply(exponent, m.constant(parts.high)));
-  const remainder = m.subtract(rest, m.subtract(m.multiply(exponent, m.constant(parts.low)), tail));
-  return { exponent, remainder };
+  const step = m.subtract(m.multiply(exponent, m.constant(parts.low)), tail);
+  const remainder = m.subtract(rest, step);
+  return { exponent, remainder, lost: m.subtract(m.subtract(rest, remainder), step) };
 }
 
-function exponentialMinusOneNearZero<V, M>(m: Arithmetic<V, M>, r: V): V {
-  const terms = polynomial(m, r, byPrecision(m, tables).terms);
-  return m.add(r, m.multiply(m.multiply(r, r), terms));
+/** `exp(r) - 1 - r` for a reduced r. */
+function beyondLinear<V, M>(m: Arithmetic<V, M>, r: V): V {
+  return m.multiply(m.multiply(r, r), polynomial(m, r, byPrecision(m, tables).terms));
 }
 
 /** `x * 2^n` in two steps, as 2^n itself need not be a normal number. */

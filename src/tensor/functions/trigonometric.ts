@@ -3,7 +3,7 @@
  * Waite), of which the first are so short that their products with k are exact; the rounding error of the others is kept
  * as a tail. Good to 2 units in the last place for |x| up to 100,000 in f32 and 1,600,000 in f64. Further out the angle is
  * wrong, though the result stays within [-1, 1]; infinities give NaN. The polynomials are minimax fits made for this
- * project (Remez exchange in 60 digits; relative errors below 2^-33 in f32 and 2^-57 in f64).
+ * project (Remez exchange in 60 digits; relative errors below 2^-32 in f32 and 2^-57 in f64).
  */
 import type { Arithmetic } from "../arithmetic.ts";
 import { byPrecision } from "./by-precision.ts";
@@ -12,10 +12,10 @@ import { polynomial } from "./polynomial.ts";
 const tables = {
   f32: {
     /** pi/2 as a sum: parts whose multiples are subtracted exactly, then parts that round. */
-    exact: [1.5703125, 0.0004825592041015625, 1.2665987014770508e-6],
-    rounded: [9.89530235528946e-10, 2.5633440682570896e-12],
-    sine: [-0.1666666716, 0.008333329111, -0.0001983932743, 2.718237283e-6],
-    cosine: [0.04166664556, -0.001388736186, 2.443772973e-5],
+    exact: [1.5703125, 0.0004825592041015625],
+    rounded: [1.2665987014770508e-6, 9.89530235528946e-10, 2.5633440682570896e-12],
+    sine: [-0.1666666716, 0.008333329111, -0.0001983916736, 2.716723657e-6],
+    cosine: [0.04166664556, -0.001388723496, 2.442305231e-5],
   },
   f64: {
     exact: [1.5707963267341256],
@@ -65,7 +65,7 @@ function reduceAngle<V, M>(m: Arithmetic<V, M>, x: V): { k: V; angle: V; tail: V
     rest = next;
   }
   // Only an angle far out of range is changed here.
-  const angle = m.minimum(m.maximum(rest, m.constant(-0.79)), m.constant(0.79));
+  const angle = m.minimum(m.maximum(rest, m.constant(-0.8)), m.constant(0.8));
   return { k, angle, tail: m.minimum(m.maximum(tail, m.constant(-1e-7)), m.constant(1e-7)) };
 }
 

@@ -14,7 +14,7 @@ export const cos: PointwisePrimitive = {
   gradient: (g, dy, [x]) => [g.neg(g.mul(dy, g.sin(x as Node)))],
   reference: (x) => Math.cos(x),
   kernel: cosine,
-  ulps: 2,
+  ulps: 1.25,
   cost: 50,
   samples: [
     { inputs: [drawn(-4, 4)] },

@@ -38,7 +38,7 @@ export const erf: PointwisePrimitive = {
   },
   reference: referenceErf,
   kernel: errorFunction,
-  ulps: 4,
+  ulps: 1.5,
   cost: 60,
   samples: [
     { inputs: [drawn(-2, 2)] },

@@ -13,7 +13,7 @@ export const exp: PointwisePrimitive = {
   gradient: (g, dy, _, y) => [g.mul(dy, y)],
   reference: (x) => Math.exp(x),
   kernel: exponential,
-  ulps: 2,
+  ulps: 1,
   cost: 20,
   samples: [
     { inputs: [drawn(-3, 3)] },

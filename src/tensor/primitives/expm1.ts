@@ -13,7 +13,7 @@ export const expm1: PointwisePrimitive = {
   gradient: (g, dy, _, y) => [g.mul(dy, g.add(y, 1))],
   reference: (x) => Math.expm1(x),
   kernel: exponentialMinusOne,
-  ulps: 2,
+  ulps: 1.25,
   cost: 25,
   samples: [
     { inputs: [drawn(-3, 3)] },

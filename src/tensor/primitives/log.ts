@@ -14,7 +14,7 @@ export const log: PointwisePrimitive = {
   gradient: (g, dy, [x]) => [g.div(dy, x as Node)],
   reference: (x) => Math.log(x),
   kernel: logarithm,
-  ulps: 2,
+  ulps: 1,
   cost: 30,
   samples: [
     { inputs: [drawn(0.1, 9)] },

@@ -14,7 +14,7 @@ export const log1p: PointwisePrimitive = {
   gradient: (g, dy, [x]) => [g.div(dy, g.add(x as Node, 1))],
   reference: (x) => Math.log1p(x),
   kernel: logarithmOnePlus,
-  ulps: 2,
+  ulps: 1,
   cost: 40,
   samples: [
     { inputs: [drawn(-0.9, 9)] },

@@ -28,7 +28,7 @@ export const pow: PointwisePrimitive = {
   },
   reference: referencePower,
   kernel: power,
-  ulps: 2,
+  ulps: 1.25,
   cost: 150,
   samples: [
     { inputs: [drawn(0.2, 3), drawn(-3, 3)] },

@@ -14,7 +14,7 @@ export const sin: PointwisePrimitive = {
   gradient: (g, dy, [x]) => [g.mul(dy, g.cos(x as Node))],
   reference: (x) => Math.sin(x),
   kernel: sine,
-  ulps: 2,
+  ulps: 1.25,
   cost: 50,
   samples: [
     { inputs: [drawn(-4, 4)] },
