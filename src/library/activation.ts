@@ -1,4 +1,5 @@
 /** What an activation is. */
+import type { Shape } from "../base/dim.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
@@ -19,6 +20,8 @@ export interface ActivationFacts {
 }
 
 interface ActivationBehaviour<P> {
+  /** Why it cannot be applied to a tensor of this shape (of one row), or undefined when it can. */
+  problem?(params: P, shape: Shape): string | undefined;
   lower(g: Builder, params: P, x: Node): Node;
   facts(params: P): ActivationFacts;
   readonly examples: readonly {

@@ -5,6 +5,8 @@ import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Word, Wording } from "../words/word.ts";
 
 interface ConstraintBehaviour<P> {
+  /** Why it cannot hold for a weight of this shape, or undefined when it can. */
+  problem?(params: P, shape: readonly number[]): string | undefined;
   /** Same shape. */
   apply(g: Builder, params: P, weight: Node): Node;
 }

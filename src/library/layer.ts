@@ -37,6 +37,8 @@ export interface LayerFacts {
   readonly regularizes?: boolean;
   /** Centres or scales by statistics of the batch or of the features. */
   readonly normalizes?: boolean;
+  /** Scales or shifts its input by constants (Rescaling). */
+  readonly rescales?: boolean;
   /** Only moves elements (Flatten, Reshape, Permute …). */
   readonly rearranges?: boolean;
   /** Parameter that holds the activation applied to its result. */

@@ -1,4 +1,6 @@
 /** What a loss is. */
+
+import type { Shape } from "../base/dim.ts";
 import type { TargetKindName } from "../base/target-kind.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
@@ -28,6 +30,8 @@ export interface LossContext<P> {
 }
 
 interface LossBehaviour<P> {
+  /** Why it cannot judge this output, or undefined when it can. Shapes of one row. */
+  problem?(params: P, target: Shape, output: Shape): string | undefined;
   /** One value per row (and per further leading axis): the last axis is reduced, the batch is not. Source of formula in doc. */
   lower(context: LossContext<P>): Node;
   facts(params: P): LossFacts;

@@ -117,6 +117,29 @@ export function listOf<T>(type: ParamType<T>, options: ListOptions = {}): ParamT
   };
 }
 
+/** One value for all, or a list of at least one. */
+export function oneOrMany<T>(type: ParamType<T>): ParamType<T | readonly T[]> {
+  const list = listOf(type, { min: 1 });
+  const expects = `${type.expects}, or a list of such`;
+  return {
+    ...list,
+    expects,
+    read(value, context) {
+      const reading = value.kind === "list" ? list.read(value, context) : type.read(value, context);
+      if (!reading.refused || value.kind === "list") return reading;
+      return { ...reading, message: refuse(expects, value).message };
+    },
+    toJson: (value) => (isMany(value) ? list.toJson(value) : type.toJson(value)),
+    fromJson: (json, vocabulary) =>
+      Array.isArray(json) ? list.fromJson(json, vocabulary) : type.fromJson(json, vocabulary),
+    schema: { anyOf: [type.schema, list.schema] },
+  };
+}
+
+function isMany<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
 /** A shape without the batch axis: a list of sizes, or one size for a shape of one axis. `rest` allows one -1. */
 export function shapeOf(options: { readonly rest?: boolean } = {}): ParamType<readonly Dim[]> {
   const list = listOf(options.rest ? sizeOrRest : size, { single: true });
