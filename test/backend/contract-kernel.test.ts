@@ -65,8 +65,8 @@ async function compare(test: Case): Promise<void> {
   const { dtype, batch, m, n, k, offset } = test;
   const kernel = kernelOf(test);
   const count = batch.reduce((x, y) => x * y, 1);
-  const values = [count * m * k + offset, count * k * n + offset, n, count * m * n + offset].map((length, index) =>
-    someValues(kernel.buffers[index]?.dtype ?? dtype, length, index + m),
+  const values = [count * m * k + offset, count * k * n + offset, n, count * m * n + offset].map(
+    (length, index) => someValues(kernel.buffers[index]?.dtype ?? dtype, length, index + m),
   );
   await compareKernel(kernel, values);
 }
@@ -116,7 +116,16 @@ describe("contractions as WebAssembly", () => {
         [9, 10, 3300],
       ] as const) {
         for (const flags of [0, 1, 2, 3]) {
-          await compare({ ...plain, dtype, m, n, k, transposeA: flags > 1, transposeB: flags % 2 === 1, epilogue: "bias" });
+          await compare({
+            ...plain,
+            dtype,
+            m,
+            n,
+            k,
+            transposeA: flags > 1,
+            transposeB: flags % 2 === 1,
+            epilogue: "bias",
+          });
         }
       }
     }
@@ -139,6 +148,8 @@ describe("contractions as WebAssembly", () => {
     expect(plans[1].unit).toBe("panel");
     expect(plans[2].packB).toBe(false);
     expect(plans[3].packA).toBe(true);
-    expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), 1, target).blockK).toBeLessThan(3300);
+    expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), 1, target).blockK).toBeLessThan(
+      3300,
+    );
   });
 });

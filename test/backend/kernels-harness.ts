@@ -34,11 +34,14 @@ export async function runWasm(plan: Plan, values: readonly NumberArray[]): Promi
   const module = await WebAssembly.compile(artifact.bytes);
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const [program] = plan.programs as [Plan["programs"][number]];
-  const views = program.buffers.map(({ dtype, offset, length }) => viewOf(memory.buffer, dtype, offset, length));
+  const views = program.buffers.map(({ dtype, offset, length }) =>
+    viewOf(memory.buffer, dtype, offset, length),
+  );
   views.forEach((view, index) => {
     view.set(values[index] as NumberArray);
   });
-  (instance.exports[artifact.programs.test?.entry as string] as () => void)();
+  const entry = artifact.programs.test?.entry ?? "";
+  (instance.exports[entry] as () => void)();
   return views.map((view) => view.slice());
 }
 
@@ -59,10 +62,29 @@ export function someValues(dtype: DType, length: number, seed: number, special =
   return values;
 }
 
-const specials = [0, -0, 1, -1, Number.NaN, Infinity, -Infinity, 1e-40, -1e-42, 1e-310, 3e38, 88.7, -88.7, 2 ** -126];
+const specials = [
+  0,
+  -0,
+  1,
+  -1,
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  1e-40,
+  -1e-42,
+  1e-310,
+  3e38,
+  88.7,
+  -88.7,
+  2 ** -126,
+];
 
 /** Equal but for the bits inside a NaN, which WebAssembly leaves open. */
-export function expectSameBits(actual: readonly NumberArray[], expected: readonly NumberArray[], what: string): void {
+export function expectSameBits(
+  actual: readonly NumberArray[],
+  expected: readonly NumberArray[],
+  what: string,
+): void {
   actual.forEach((values, buffer) => {
     const other = expected[buffer] as NumberArray;
     for (let i = 0; i < values.length; i++) {
@@ -78,7 +100,11 @@ export async function compareKernel(
   values: readonly NumberArray[],
   offsets: readonly number[] = [],
 ): Promise<void> {
-  const plan = planOf(kernel, values.map(({ length }) => length), offsets);
+  const plan = planOf(
+    kernel,
+    values.map(({ length }) => length),
+    offsets,
+  );
   const expected = values.map((array) => array.slice());
   const [launch] = plan.programs[0]?.launches ?? [];
   if (launch === undefined) throw new Error("no launch");

@@ -18,7 +18,10 @@ describe("pointwise primitives in loops", () => {
           [203, 1],
           [37, 3],
         ] as const) {
-          const inputs = Array.from({ length: primitive.arity }, (_, index): Expr => load(index, dtype, [stride]));
+          const inputs = Array.from(
+            { length: primitive.arity },
+            (_, index): Expr => load(index, dtype, [stride]),
+          );
           const kernel: MapKernel = {
             kind: "map",
             name: primitive.name,
@@ -31,7 +34,10 @@ describe("pointwise primitives in loops", () => {
               },
             ],
           };
-          const values = [...inputs.map((_, index) => someValues(dtype, size * stride, index + size, true)), someValues(dtype, size, 9)];
+          const values = [
+            ...inputs.map((_, index) => someValues(dtype, size * stride, index + size, true)),
+            someValues(dtype, size, 9),
+          ];
           await compareKernel(kernel, values);
         }
       });

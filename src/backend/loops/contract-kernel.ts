@@ -41,7 +41,10 @@ export function contractFunction(original: ContractKernel, target: LoopTarget): 
   const frame = beginKernel(kernel, { workspace: true });
   const writer = new ContractWriter(kernel, plan, target, frame);
   const { builder, begin, end } = frame;
-  const all = (count: number): Range => ({ from: builder.constant(i32, 0), to: builder.constant(i32, count) });
+  const all = (count: number): Range => ({
+    from: builder.constant(i32, 0),
+    to: builder.constant(i32, count),
+  });
   const range = { from: begin, to: end };
   if (plan.unit === "batch") {
     builder.for(begin, end, 1, (value) => {
@@ -54,7 +57,11 @@ export function contractFunction(original: ContractKernel, target: LoopTarget): 
   const batch = kernel.batch.map(() => ({ plus: 0 }));
   if (plan.unit === "panel") writer.write(batch, range, all(plan.rowTiles));
   else writer.write(batch, all(plan.panels), range);
-  return builder.function(kernel.name, plan.unit === "panel" ? plan.panels : plan.rowTiles, writer.workspace.bytes);
+  return builder.function(
+    kernel.name,
+    plan.unit === "panel" ? plan.panels : plan.rowTiles,
+    writer.workspace.bytes,
+  );
 }
 
 function mergeBatch(kernel: ContractKernel): ContractKernel {
@@ -64,7 +71,10 @@ function mergeBatch(kernel: ContractKernel): ContractKernel {
   const { groups, sizes } = mergeable(batch, affines);
   const merged = ({ offset, strides }: Affine): Affine => ({
     offset,
-    strides: [...groups.map((axis) => (axis < 0 ? 0 : (strides[axis] as number))), ...strides.slice(batch.length)],
+    strides: [
+      ...groups.map((axis) => (axis < 0 ? 0 : (strides[axis] as number))),
+      ...strides.slice(batch.length),
+    ],
   });
   return {
     ...kernel,
@@ -138,7 +148,9 @@ class ContractWriter {
     const fullEnd = known || rest === 0 ? full : builder.binary("minimum", to, full);
     builder.for(from, known || rest > 0 ? fullEnd : to, step, (at) => write(at, step));
     if (rest === 0) return;
-    builder.for(known ? full : builder.binary("maximum", from, full), known ? end : to, step, (at) => write(at, rest));
+    builder.for(known ? full : builder.binary("maximum", from, full), known ? end : to, step, (at) =>
+      write(at, rest),
+    );
   }
 
   private panel(column: Value, columns: number, rowTiles: Range): void {
@@ -163,9 +175,13 @@ class ContractWriter {
         this.partial(row, sums, "store");
       });
     };
-    this.tiles(rowTiles, kernel.m, tile.rows, (row, rows) => this.partial(row, this.newSums(rows, columns), "store"));
+    this.tiles(rowTiles, kernel.m, tile.rows, (row, rows) =>
+      this.partial(row, this.newSums(rows, columns), "store"),
+    );
     const last = (this.blocks - 1) * plan.blockK;
-    builder.for(builder.constant(i32, 0), builder.constant(i32, last), plan.blockK, (start) => addAll(start, plan.blockK));
+    builder.for(builder.constant(i32, 0), builder.constant(i32, last), plan.blockK, (start) =>
+      addAll(start, plan.blockK),
+    );
     addAll(builder.constant(i32, last), kernel.k - last);
     this.tiles(rowTiles, kernel.m, tile.rows, (row, rows) => {
       const sums = this.newSums(rows, columns);
@@ -238,7 +254,12 @@ class ContractWriter {
   /** A matrix at the current batch. */
   private matrix(access: ContractKernel["a"]): Value {
     const { builder, buffers } = this.frame;
-    let at = builder.advance(buffers[access.buffer]?.pointer as Value, undefined, 0, access.at.offset * this.bytes);
+    let at = builder.advance(
+      buffers[access.buffer]?.pointer as Value,
+      undefined,
+      0,
+      access.at.offset * this.bytes,
+    );
     this.batch.forEach(({ value }, axis) => {
       at = builder.advance(at, value, (access.at.strides[axis] as number) * this.bytes);
     });
@@ -287,7 +308,10 @@ class ContractWriter {
 
   /** The epilogue on a finished tile. */
   private finish(sums: readonly (readonly Value[])[], spot: Spot): void {
-    if (this.looped) return this.finishInLoops(sums, spot);
+    if (this.looped) {
+      this.finishInLoops(sums, spot);
+      return;
+    }
     const { builder } = this.frame;
     const { lanes } = this.plan.tile;
     const stores: readonly Store[] = this.kernel.stores;

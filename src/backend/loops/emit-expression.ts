@@ -140,8 +140,13 @@ function address(
 ): { pointer: Value; offset: number; stride: number } {
   const { pointer: base, dtype } = buffers[buffer] as Place["buffers"][number];
   const bytes = bytesOf[dtype];
-  let pointer = base;
   let offset = at.offset;
+  let pointer = base;
+  if (at.strides.some((stride) => stride < 0)) {
+    // Going down from the base could leave the memory before the offset brings it back.
+    pointer = builder.advance(base, undefined, 0, offset * bytes);
+    offset = 0;
+  }
   // The outer loops first: their part of the address is then computed outside the inner ones.
   indices.forEach(({ value, plus }, axis) => {
     const stride = at.strides[axis] ?? 0;

@@ -94,7 +94,10 @@ export function nest(
   outer: readonly Index[] = [],
 ): void {
   const size = sizes[outer.length];
-  if (size === undefined) return write(outer);
+  if (size === undefined) {
+    write(outer);
+    return;
+  }
   builder.for(builder.constant(i32, 0), builder.constant(i32, size), 1, (value) => {
     nest(builder, sizes, write, [...outer, { value, plus: 0 }]);
   });

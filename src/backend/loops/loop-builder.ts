@@ -156,7 +156,10 @@ export class LoopBuilder {
     if (from.operation === "constant" && to.operation === "constant") {
       const [first, end] = [from.numbers[0] as number, to.numbers[0] as number];
       if (first >= end) return;
-      if (first + step >= end) return write(from);
+      if (first + step >= end) {
+        write(from);
+        return;
+      }
     }
     const counter = this.make("counter", i32, [], [], this.blocks.length);
     const body = this.inside(false, () => write(counter));

@@ -30,7 +30,8 @@ export function packPanel(panel: Panel): void {
     });
   }
   const copyStep = (step: Value, first: number): void => {
-    for (let column = first; column < groups * vectorLanes; column += vectorLanes) copyVector(panel, step, column);
+    for (let column = first; column < groups * vectorLanes; column += vectorLanes)
+      copyVector(panel, step, column);
     for (let column = Math.max(first, groups * vectorLanes); column < panel.width; column++) {
       copyElement(panel, step, column);
     }

@@ -61,7 +61,14 @@ export function compileWasm(plan: Plan): WasmArtifact {
       shape,
       length: sizeOf(shape),
     });
-    return [program.name, { entry: entryName(program), inputs: each(program.inputs, place), outputs: each(program.outputs, place) }];
+    return [
+      program.name,
+      {
+        entry: entryName(program),
+        inputs: each(program.inputs, place),
+        outputs: each(program.outputs, place),
+      },
+    ];
   });
   return {
     bytes: assemble(module),
@@ -113,7 +120,9 @@ function moduleOf(plan: Plan, layout: Layout): { module: WasmModule; memoryBytes
   const memoryBytes = Math.max(alignment, layout.workspace + aligned(kernels.workspaceBytes));
   const pages = Math.ceil(memoryBytes / pageBytes);
   if (pages > pageBytes) {
-    throw new RangeError(`the programs need ${memoryBytes} bytes of memory, WebAssembly has at most ${2 ** 32}`);
+    throw new RangeError(
+      `the programs need ${memoryBytes} bytes of memory, WebAssembly has at most ${2 ** 32}`,
+    );
   }
   return { module: { functions: [...kernels.functions, ...entries], pages }, memoryBytes };
 }
@@ -145,7 +154,9 @@ function entryFunction(program: PlannedProgram, layout: Layout, kernels: KernelT
       return layout.bufferOffset(program, buffer) + offset * bytes;
     });
     if (loops.parameters.length === addresses.length + 3) addresses.push(layout.workspace);
-    return [...addresses, 0, loops.units].map((value) => plain("i32.const", value)).concat(plain("call", number));
+    return [...addresses, 0, loops.units]
+      .map((value) => plain("i32.const", value))
+      .concat(plain("call", number));
   });
   return { name: entryName(program), parameters: [], locals: [], code, exported: true };
 }

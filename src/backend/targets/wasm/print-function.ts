@@ -59,7 +59,10 @@ class Printer {
   }
 
   private statement(statement: Statement, owned: Value[]): void {
-    if (statement.kind === "let") return this.define(statement.value, owned);
+    if (statement.kind === "let") {
+      this.define(statement.value, owned);
+      return;
+    }
     this.settle(
       operands(statement).map(([value]) => value),
       owned,
