@@ -108,6 +108,13 @@ describe("simplify", () => {
     expect(result.outputs.a).toBe(result.outputs.b);
   });
 
+  test("takes a graph of a hundred thousand nodes", () => {
+    let node: Node = x;
+    for (let i = 0; i < 50_000; i++) node = g.add(g.mul(node, 1), i % 2 === 0 ? x : s);
+    const result = simplify({ name: "deep", outputs: { node }, updates: {} });
+    expect(size(result)).toBe(50_002);
+  });
+
   test("a gradient loses its ones and dead branches", () => {
     const w = g.state("w", [3, 4], "f32");
     const loss = g.sum(g.max(g.matmul(x, w), 0));

@@ -7,6 +7,7 @@ import { verify } from "../../src/tensor/verify.ts";
 
 const x = g.input("x", [2, 3], "f32");
 const w = g.state("w", [3, 4], "f32");
+const random = g.random([1, 2], g.state("step", [], "i32"), [4], "f32");
 
 function program(y: Node, updates: Record<string, Node> = {}): Program {
   return { name: "train@2", outputs: { y }, updates };
@@ -73,6 +74,27 @@ describe("verify", () => {
     ],
   ])("finds %s", (_, damaged, message) => {
     expect(() => verify(damaged)).toThrow(GraphError);
+    expect(() => verify(damaged)).toThrow(message);
+  });
+
+  const damage = (node: Node, change: Record<string, unknown>): Program =>
+    program({ ...node, attributes: { ...node.attributes, ...change } });
+  const total = g.sum(x, [0]);
+  const part = g.slice(x, [0, 0], [1, 1]);
+  const padded = g.pad(x, [1, 0], [0, 0]);
+  const index = g.iota([2], 0, "i32");
+  test.each<[string, Program, RegExp]>([
+    ["axes that fall", damage(total, { axes: [1, 0] }), /axes \[1,0\] are not different, rising axes/],
+    ["no axes", damage(total, { axes: [] }), /rising axes/],
+    ["a flag that is a number", damage(total, { keepDims: 1 }), /keepDims must be true or false/],
+    ["a fraction among integers", damage(part, { size: [1, 0.5] }), /size must be integers/],
+    ["an axis that is no integer", damage(index, { axis: 0.5 }), /axis must be an integer/],
+    ["an axis out of range", damage(index, { axis: 1 }), /axis 1 is not one of a tensor of rank 1/],
+    ["an unknown element type", damage(index, { dtype: "f16" }), /dtype must be f32, f64 or i32/],
+    ["a fill that is no number", damage(padded, { value: "0" }), /value must be a number/],
+    ["a source with inputs", program({ ...index, inputs: [x] }), /takes no input, not 1/],
+    ["a random number of integers", damage(random, { dtype: "i32" }), /is defined for f32, f64, not i32/],
+  ])("finds %s", (_, damaged, message) => {
     expect(() => verify(damaged)).toThrow(message);
   });
 
