@@ -91,6 +91,7 @@ export class LoopBuilder {
   }
 
   bitcast(a: Value, kind: LoopType["kind"]): Value {
+    if (a.type.kind === kind) return a;
     return this.pure("bitcast", { kind, lanes: a.type.lanes }, [a]);
   }
 

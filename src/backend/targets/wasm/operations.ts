@@ -110,7 +110,7 @@ function extremeName(type: LoopType, operation: "minimum" | "maximum"): string {
 }
 
 function comparisonName(operation: "less" | "lessOrEqual" | "equal", operand: LoopType): string {
-  const signed = (operand.kind === "i32" || operand.kind === "i64") && operation !== "equal";
+  const signed = operand.kind === "i32" && operation !== "equal";
   return `${shapeName(operand)}.${names[operation]}${signed ? "_s" : ""}`;
 }
 
