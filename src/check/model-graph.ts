@@ -39,6 +39,9 @@ export interface ModelGraph {
   chainBefore(id: TensorId): Iterable<LayerIR>;
   /** The activation that decides what values the tensor has, seen through layers that only move or drop elements. */
   end(id: TensorId): End;
+  /** Some layer before (after) this one learns. */
+  learnsBefore(layer: LayerIR): boolean;
+  learnsAfter(layer: LayerIR): boolean;
   /** The first learning layers behind one, with no merge, bend or output between. */
   learningAfter(layer: LayerIR): readonly LayerIR[];
 }
@@ -76,6 +79,9 @@ export function modelGraph(model: ModelIR): ModelGraph {
       }
     },
     end: (id) => findEnd(graph, id),
+    learnsBefore: (layer) =>
+      reachesLearner(graph, layer, ({ inputs }) => inputs.flatMap((id) => producers.get(id) ?? [])),
+    learnsAfter: (layer) => reachesLearner(graph, layer, ({ id }) => graph.consumers(id)),
     learningAfter: (layer) => findLearningAfter(graph, layer),
   };
   return graph;
@@ -145,4 +151,22 @@ function findLearningAfter(graph: ModelGraph, layer: LayerIR): readonly LayerIR[
     }
   }
   return found;
+}
+
+function reachesLearner(
+  graph: ModelGraph,
+  layer: LayerIR,
+  nextOf: (layer: LayerIR) => readonly LayerIR[],
+): boolean {
+  const seen = new Set<LayerIR>([layer]);
+  const waiting = [layer];
+  for (let one = waiting.pop(); one; one = waiting.pop()) {
+    for (const next of nextOf(one)) {
+      if (graph.facts(next).learns) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(next);
+    }
+  }
+  return false;
 }

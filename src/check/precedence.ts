@@ -5,7 +5,11 @@ import type { Found } from "./walk.ts";
 /** Findings that nobody overrides, each with the names of those that it silences, its own losers' losers included. */
 export function applyPrecedence(found: readonly Found[]): readonly Diagnostic[] {
   const byRule = new Map<string, Found[]>();
-  for (const one of found) byRule.set(one.rule.name, [...(byRule.get(one.rule.name) ?? []), one]);
+  for (const one of found) {
+    const known = byRule.get(one.rule.name);
+    if (known) known.push(one);
+    else byRule.set(one.rule.name, [one]);
+  }
 
   const losersOf = (winner: Found): readonly Found[] =>
     (winner.rule.overrides ?? []).flatMap((name) =>

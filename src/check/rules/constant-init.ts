@@ -1,7 +1,7 @@
 /** Kernels that start with all elements equal. */
-import type { LayerIR, WeightIR } from "../../model/ir.ts";
+import type { Span } from "../../base/source.ts";
+import type { WeightIR } from "../../model/ir.ts";
 import { replace } from "../edits.ts";
-import type { ModelGraph } from "../model-graph.ts";
 import { defineRule } from "../rule.ts";
 
 export const constantInit = defineRule({
@@ -26,25 +26,22 @@ export const constantInit = defineRule({
     ],
   },
   visit: {
-    layer(layer, report, { graph, model }) {
+    layer(layer, report, { graph }) {
       if (!graph.facts(layer).learns || !layer.trainable) return;
-      const learning = model.layers.filter((other) => other.layer && graph.facts(other).learns);
-      if (learning.length < 2) return;
-      for (const weight of layer.weights) {
+      for (const weight of layer.weights.filter(startsConstant)) {
+        const last = !graph.learnsAfter(layer);
+        if (last && !graph.learnsBefore(layer)) continue;
         const { initializer } = weight.spec;
-        if (!isKernel(weight) || !initializer.span) continue;
-        if (!initializer.word.facts(initializer.params).constant) continue;
-        const last = !hasLearnersBehind(graph, layer);
+        const span = initializer.span as Span;
         const family = graph.activation(layer)?.facts.initializer;
-        const better = family === "he" ? "he_normal" : family === "lecun" ? "lecun_normal" : "glorot_uniform";
-        report(initializer.span, {
+        const better = family === "he" || family === "lecun" ? `${family}_normal` : "glorot_uniform";
+        report(span, {
           severity: last ? "warning" : "error",
           message: `every element of ${weight.path} starts equal`,
           why: last
-            ? "no gradient or only one common gradient reaches the layers before, at first"
+            ? "at first no gradient, or one and the same, reaches the layers before"
             : "all units of this layer start as one and the same unit",
-          related: [],
-          fix: { title: better, edits: [replace(initializer.span, better)], safe: false },
+          fix: { title: better, edits: [replace(span, better)], safe: false },
           evidence: { weight: weight.path, initializer: initializer.word.name, last },
         });
       }
@@ -69,21 +66,12 @@ train { loss = binary_crossentropy }
   },
 });
 
-/** A trainable matrix that is no bias: biases of some recurrent layers are matrices, and start at 0 by right. */
-function isKernel({ name, spec }: WeightIR): boolean {
-  return spec.trainable && spec.shape.length >= 2 && !name.includes("bias");
-}
-
-function hasLearnersBehind(graph: ModelGraph, layer: LayerIR): boolean {
-  const seen = new Set<string>();
-  const waiting = [layer.id];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const next of graph.consumers(id)) {
-      if (graph.facts(next).learns) return true;
-      waiting.push(next.id);
-    }
-  }
-  return false;
+/**
+ * A trainable matrix whose initializer is written in the file and gives one value to all. Biases of some recurrent layers
+ * are matrices too, and start at 0 by right.
+ */
+function startsConstant({ name, spec }: WeightIR): boolean {
+  const { initializer } = spec;
+  if (!initializer.span || !spec.trainable || spec.shape.length < 2 || name.includes("bias")) return false;
+  return initializer.word.facts(initializer.params).constant;
 }

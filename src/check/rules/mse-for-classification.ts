@@ -1,11 +1,13 @@
 /** A regression loss on a classifier. */
 import type { Fix } from "../../base/diagnostic.ts";
 import { isKnown } from "../../base/dim.ts";
-import { replace } from "../edits.ts";
+import type { Span } from "../../base/source.ts";
+import { layerFix, replace, setActivation } from "../edits.ts";
 import { isClassification } from "../is-classification.ts";
 import type { ActivationUse } from "../model-graph.ts";
 import { type LossPlace, lossNote, type OutputPlace, targetNote } from "../output-place.ts";
 import { defineRule } from "../rule.ts";
+import { classUnits } from "../units.ts";
 
 export const mseForClassification = defineRule({
   name: "mse-for-classification",
@@ -81,11 +83,19 @@ function classifies({ ir, metrics, units }: OutputPlace, use: ActivationUse): bo
   return single || metrics.some(({ word, params }) => word.facts(params).task === "classification");
 }
 
+/** The loss that belongs to the activation; where the target is one class of many, sigmoid has to give way too. */
 function proposal({ ir }: OutputPlace, use: ActivationUse, loss: LossPlace): Fix | undefined {
   const span = loss.term.loss.span;
   if (!span) return undefined;
   const sparse = ir.target?.kind === "class" || ir.target?.kind === "binary";
   const categorical = sparse ? "sparse_categorical_crossentropy" : "categorical_crossentropy";
-  const name = use.facts.output === "distribution" ? categorical : "binary_crossentropy";
+  if (use.facts.output === "distribution") return lossFix(span, categorical);
+  const classes = classUnits(ir.target);
+  if (classes === undefined || classes === 2) return lossFix(span, "binary_crossentropy");
+  const edits = [setActivation(use, "softmax"), replace(span, categorical)];
+  return layerFix(use.layer, edits, false, `, loss = ${categorical}`);
+}
+
+function lossFix(span: Span, name: string): Fix {
   return { title: `loss = ${name}`, edits: [replace(span, name)], safe: false };
 }
