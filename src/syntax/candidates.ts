@@ -1,27 +1,13 @@
 /** All repairs worth trying where the grammar stops. The costs order those that go equally far; recover.ts tries them. */
 import type { TokenType } from "chevrotain";
-import type { Source } from "../base/source.ts";
-import { positionOf } from "../base/source.ts";
 import { suggest } from "../base/suggest.ts";
-import { gapBefore, type Mistake, openBrackets, type Repair } from "./repair.ts";
-import { looksLikeStart, startsValue, statementWords } from "./statement-form.ts";
+import { endOfSlot, endOfStage, endsValue, gapBefore, openBrackets, startOfSlot } from "./places.ts";
+import { type Mistake, put, type Repair, retype, type Scene } from "./repair.ts";
+import { statementWords } from "./statement-form.ts";
 import * as t from "./tokens.ts";
+import { unclosed } from "./unclosed.ts";
 
 type Token = t.Token;
-
-export interface Scene {
-  readonly source: Source;
-  readonly tokens: readonly Token[];
-  /** Index of the token that no rule could take. */
-  readonly failure: number;
-  /** Index of the token that begins the broken item. */
-  readonly item: number;
-}
-
-const endsValue: ReadonlySet<TokenType> = new Set([
-  ...[t.Identifier, t.From, t.NumberToken, t.StringToken, t.True, t.False, t.None, t.MissingValue],
-  ...[t.RightParen, t.RightBracket, t.RightBrace],
-]);
 
 export function candidates(scene: Scene): Repair[] {
   const found = scene.tokens[scene.failure];
@@ -31,26 +17,6 @@ export function candidates(scene: Scene): Repair[] {
     ...[...unclosed(scene), ...missingSigns(scene), ...missingWords(scene), ...unbracketed(scene)],
     ...[...wrongSigns(scene), ...surplus(scene), ...dropped(scene)],
   ];
-}
-
-function put(scene: Scene, at: number, types: readonly TokenType[], cost: number, mistake: Mistake): Repair {
-  const place = gapBefore(scene.tokens, at);
-  return { at, drop: 0, insert: types.map((type) => t.inventToken(type, place)), cost, mistake };
-}
-
-/** Reads a token as one of another kind. */
-function retype(scene: Scene, at: number, type: TokenType, cost: number, mistake: Mistake, drop = 1): Repair {
-  const first = scene.tokens[at] as Token;
-  const last = scene.tokens[at + drop - 1] as Token;
-  const image = t.signs.has(type.name) ? type.name : first.image;
-  const { newLine } = first;
-  return {
-    at,
-    drop,
-    insert: [t.makeToken(type, image, first.startOffset, { newLine, end: last.end })],
-    cost,
-    mistake,
-  };
 }
 
 function foreign(scene: Scene, found: Token): Repair[] {
@@ -152,89 +118,6 @@ function lacksElse({ tokens, failure, item }: Scene): boolean {
   return false;
 }
 
-function unclosed(scene: Scene): Repair[] {
-  const { tokens, failure } = scene;
-  const found = tokens[failure];
-  const atBreak = found === undefined || found.newLine || t.closers.has(found.tokenType);
-  const repairs = closing(scene, failure, atBreak ? 2 : 3);
-  const before = tokens[failure - 1];
-  if (before?.newLine) {
-    const keyword =
-      found && t.isWord(before) && statementWords.includes(before.image) && found.tokenType !== t.Assign;
-    repairs.push(...closing(scene, failure - 1, keyword ? 1.9 : 3.5));
-  }
-  for (const at of dedents(scene)) repairs.push(...closing(scene, at, 1.6));
-  const arrow = chainBefore(scene);
-  if (arrow !== undefined) repairs.push(...closing(scene, arrow, 1.5, 1));
-  return repairs;
-}
-
-/** Closes the innermost bracket in front of a token, or several, or all. */
-function closing(scene: Scene, at: number, cost: number, most = 8): Repair[] {
-  const { tokens } = scene;
-  const all = openBrackets(tokens, scene.item, at);
-  // A line that is further in than the one with the bracket still belongs between its brackets.
-  const deeper = tokens[at]?.newLine ? all.filter((i) => column(scene, at) > margin(scene, i)) : [];
-  const open = all.filter((i) => i === all.at(-1) || !deeper.includes(i)).map((i) => tokens[i] as Token);
-  const counts = Array.from({ length: Math.min(open.length, most) }, (_, i) => i + 1);
-  if (open.length > most && most > 1) counts.push(open.length);
-  return counts.flatMap((count) => {
-    const openers = open.slice(-count).toReversed();
-    const types = openers.map((opener) => t.closerOf.get(opener.tokenType) as TokenType);
-    const mistake: Mistake = { kind: "unclosed", openers };
-    const before = tokens[at - 1];
-    const plain = put(scene, at, types, cost + count / 100, mistake);
-    if (before === undefined || endsValue.has(before.tokenType)) return [plain];
-    return [plain, put(scene, at, [t.MissingValue, ...types], cost + 1 + count / 100, mistake)];
-  });
-}
-
-/** Tokens that begin a line no further in than the line of a bracket still open there: it should have been closed before. */
-function dedents(scene: Scene): number[] {
-  const { tokens, failure, item } = scene;
-  const places = new Set<number>();
-  for (const opener of openBrackets(tokens, item, failure).slice(-8)) {
-    const left = margin(scene, opener);
-    for (let i = opener + 1; i < failure; i++) {
-      const token = tokens[i] as Token;
-      if (!token.newLine || t.closers.has(token.tokenType) || column(scene, i) > left) continue;
-      if (looksLikeStart(token, tokens[i + 1], tokens[i + 2])) places.add(i);
-      break;
-    }
-  }
-  return [...places];
-}
-
-function column({ source, tokens }: Scene, i: number): number {
-  return positionOf(source, (tokens[i] as Token).startOffset).column;
-}
-
-/** The column in which the line of a token begins. */
-function margin(scene: Scene, i: number): number {
-  let first = i;
-  while (first > scene.item && !(scene.tokens[first] as Token).newLine) first--;
-  return column(scene, first);
-}
-
-/** `Dense(64, relu -> Dropout(0.2)`: a chain behind another argument, or from a number, belongs outside the brackets. */
-function chainBefore(scene: Scene): number | undefined {
-  const { tokens, failure, item } = scene;
-  const opener = openBrackets(tokens, item, failure).at(-1);
-  if (opener === undefined || (tokens[opener] as Token).tokenType !== t.LeftParen) return undefined;
-  let depth = 0;
-  let comma = false;
-  for (let i = opener + 1; i < failure; i++) {
-    const type = (tokens[i] as Token).tokenType;
-    if (t.closerOf.has(type)) depth++;
-    else if (t.closers.has(type)) depth--;
-    else if (depth === 0 && type === t.Comma) comma = true;
-    else if (depth === 0 && type === t.Arrow) {
-      return comma || (i === opener + 2 && tokens[i - 1]?.tokenType === t.NumberToken) ? i : undefined;
-    }
-  }
-  return undefined;
-}
-
 const elementTypes = /^(f32|f64|i32|u8|bool)$/;
 const targetKinds = /^(binary|class|onehot|multilabel|real|positive|count|distribution)$/;
 
@@ -274,29 +157,34 @@ function missingWords(scene: Scene): Repair[] {
   ];
 }
 
-/** `def f x = …`, `repeat 3 Dense(8)`: brackets are missing on both sides. */
-function unbracketed({ tokens, failure, item }: Scene): Repair[] {
-  const around = (end: number, open: TokenType, close: TokenType): Repair => {
-    const inner = tokens.slice(failure, end);
-    const insert = [
-      t.inventToken(open, gapBefore(tokens, failure)),
-      ...inner.map((token) => ({ ...token, newLine: false })),
-      t.inventToken(close, gapBefore(tokens, end)),
-    ];
-    const mistake: Mistake = { kind: "unbracketed", open: open.name, close: close.name };
-    return { at: failure, drop: inner.length, insert, cost: 1.4, mistake };
-  };
+/** `def f x = …`, `repeat 3 Dense(8)`, `a ? b : c ? d : e`: brackets are missing on both sides. */
+function unbracketed(scene: Scene): Repair[] {
+  const { tokens, failure, item } = scene;
   const statement = tokens[item]?.image;
   if (failure === item + 2 && (statement === "def" || statement === "block")) {
     let end = failure;
     while (t.isWord(tokens[end]) || tokens[end]?.tokenType === t.Comma) end++;
-    return [around(end, t.LeftParen, t.RightParen)];
+    return [around(scene, failure, end, "formals")];
   }
   for (let i = failure - 1; i >= startOfSlot(tokens, failure, item); i--) {
-    if (tokens[i]?.tokenType !== t.Repeat) continue;
-    return [around(endOfStage(tokens, failure), t.LeftBrace, t.RightBrace)];
+    const type = tokens[i]?.tokenType;
+    if (type === t.Repeat) return [around(scene, failure, endOfStage(tokens, failure), "repeated")];
+    if (type === t.Colon && tokens[failure]?.tokenType === t.Question) {
+      return [around(scene, i + 1, endOfSlot(tokens, failure), "choice")];
+    }
   }
   return [];
+}
+
+function around({ tokens }: Scene, at: number, end: number, what: "formals" | "repeated" | "choice"): Repair {
+  const [open, close] = what === "repeated" ? [t.LeftBrace, t.RightBrace] : [t.LeftParen, t.RightParen];
+  const inner = tokens.slice(at, end);
+  const insert = [
+    t.inventToken(open, gapBefore(tokens, at)),
+    ...inner.map((token) => ({ ...token, newLine: false })),
+    t.inventToken(close, gapBefore(tokens, end)),
+  ];
+  return { at, drop: inner.length, insert, cost: 1.4, mistake: { kind: "unbracketed", what } };
 }
 
 /** Signs taken for one another, and the likely one in place of each. */
@@ -373,61 +261,3 @@ function dropped(scene: Scene): Repair[] {
     },
   ].filter(({ drop }) => drop > 0);
 }
-
-/** The next arrow on the same level, if it comes before the end of the value. */
-function endOfStage(tokens: readonly Token[], from: number): number {
-  const end = endOfSlot(tokens, from);
-  let depth = 0;
-  for (let i = from; i < end; i++) {
-    const type = (tokens[i] as Token).tokenType;
-    if (t.closerOf.has(type)) depth++;
-    else if (t.closers.has(type)) depth--;
-    else if (depth === 0 && type === t.Arrow) return i;
-  }
-  return end;
-}
-
-/** The next comma, closing bracket or beginning of a statement on the same level. */
-function endOfSlot(tokens: readonly Token[], from: number): number {
-  let depth = 0;
-  for (let i = from; i < tokens.length; i++) {
-    const token = tokens[i] as Token;
-    if (t.closers.has(token.tokenType)) {
-      if (depth === 0) return i;
-      depth--;
-    } else if (t.closerOf.has(token.tokenType)) {
-      depth++;
-    } else if (depth === 0 && token.tokenType === t.Comma) {
-      return i;
-    } else if (
-      i > from &&
-      depth === 0 &&
-      token.newLine &&
-      looksLikeStart(token, tokens[i + 1], tokens[i + 2])
-    ) {
-      return i;
-    }
-  }
-  return tokens.length;
-}
-
-/** Behind the nearest comma, opening bracket, `=` or arrow on the same level. */
-function startOfSlot(tokens: readonly Token[], from: number, item: number): number {
-  let depth = 0;
-  for (let i = from - 1; i >= item; i--) {
-    const type = (tokens[i] as Token).tokenType;
-    if (t.closers.has(type)) depth++;
-    else if (t.closerOf.has(type)) {
-      if (depth === 0) return i + 1;
-      depth--;
-    } else if (
-      depth === 0 &&
-      (type === t.Comma || type === t.Assign || type === t.Arrow || type === t.Tilde)
-    ) {
-      return i + 1;
-    }
-  }
-  return item;
-}
-
-export { endsValue, startsValue };

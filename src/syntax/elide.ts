@@ -1,5 +1,5 @@
 /** Shortens tokens without changing what the grammar expects behind them, so that trying repairs late in a long statement is quick. */
-import { openBrackets } from "./repair.ts";
+import { openBrackets } from "./places.ts";
 import { Arrow, Comma, closerOf, closers, type Token } from "./tokens.ts";
 
 const worthwhile = 150;

@@ -1,6 +1,6 @@
 /** What could stand at a place, in the user's words. */
-import { endsValue, type Scene } from "./candidates.ts";
-import { openBrackets } from "./repair.ts";
+import { endsValue, openBrackets } from "./places.ts";
+import type { Scene } from "./repair.ts";
 import * as t from "./tokens.ts";
 
 export function expectation({ tokens, item }: Scene, at: number): string {

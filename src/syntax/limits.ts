@@ -2,7 +2,8 @@
 import type { TokenType } from "chevrotain";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Source, Span } from "../base/source.ts";
-import { looksLikeStart } from "./statement-form.ts";
+import { endsValue } from "./places.ts";
+import { looksLikeStart, startsValue } from "./statement-form.ts";
 import {
   And,
   Arrow,
@@ -17,6 +18,7 @@ import {
   Dot,
   Equal,
   Greater,
+  LeftBrace,
   Less,
   Minus,
   Not,
@@ -140,6 +142,7 @@ const operations: ReadonlySet<TokenType> = new Set([
 class Height {
   readonly #levels = [0];
   #sum = 0;
+  #afterValue = false;
 
   get depth(): number {
     return this.#levels.length - 1;
@@ -148,13 +151,17 @@ class Height {
   clear(): void {
     this.#levels.splice(0, this.#levels.length, 0);
     this.#sum = 0;
+    this.#afterValue = false;
   }
 
   add(token: Token): "nesting" | "operations" | undefined {
     const type = token.tokenType;
     const last = this.#levels.length - 1;
     if (closers.has(type) && last > 0) this.#sum -= this.#levels.pop() as number;
-    if (separators.has(type)) {
+    // Two values side by side belong to two statements; a brace may belong to a `repeat`.
+    const begins = this.#afterValue && startsValue.has(type) && type !== LeftBrace;
+    this.#afterValue = endsValue.has(type);
+    if (begins || separators.has(type)) {
       this.#sum -= this.#levels[last] as number;
       this.#levels[last] = 0;
     }

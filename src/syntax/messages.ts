@@ -1,10 +1,11 @@
 /** Mistakes in the user's words: what is wrong, what was expected, what to write. */
 import type { TokenType } from "chevrotain";
-import type { Diagnostic, Edit, Fix, Related } from "../base/diagnostic.ts";
-import { lineStarts, positionOf, type Source, type Span } from "../base/source.ts";
-import type { Scene } from "./candidates.ts";
+import type { Diagnostic, Related } from "../base/diagnostic.ts";
+import type { Source } from "../base/source.ts";
+import { blanksBefore, fixOf, insertion, lineOf, quoted, replacement, spanOf } from "./edits.ts";
 import { expectation } from "./expectation.ts";
-import { gapBefore, type Repair } from "./repair.ts";
+import { gapBefore } from "./places.ts";
+import type { Repair, Scene } from "./repair.ts";
 import { type SyntaxErrorParts, syntaxError } from "./syntax-error.ts";
 import * as t from "./tokens.ts";
 
@@ -36,7 +37,7 @@ export function describe(scene: Scene, repair: Repair): Diagnostic {
     case "missing-else":
       return missingElse(scene, repair);
     case "unbracketed":
-      return unbracketed(scene, repair, repair.mistake.open, repair.mistake.close);
+      return unbracketed(scene, repair, repair.mistake.what);
     case "unreadable":
       return unreadable(scene, repair);
   }
@@ -110,7 +111,7 @@ function unclosed(scene: Scene, repair: Repair, openers: readonly Token[]): Diag
     outer.tokenType === t.LeftBrace &&
     openers.length === 1 &&
     lineOf(source, outer.startOffset) < lineOf(source, at);
-  const text = ownLine ? `\n${marginOf(source, outer.startOffset)}}` : closing.replace(/^}/, " }");
+  const text = ownLine ? `\n${blanksBefore(source, outer.startOffset)}}` : closing.replace(/^}/, " }");
   return syntaxError(
     { source, start: at, end: at },
     {
@@ -235,21 +236,27 @@ function missingElse({ source, tokens }: Scene, repair: Repair): Diagnostic {
   );
 }
 
-function unbracketed({ source, tokens }: Scene, repair: Repair, open: string, close: string): Diagnostic {
-  const start = repair.drop > 0 ? (tokens[repair.at] as Token).startOffset : gapBefore(tokens, repair.at);
+const bracketRules = {
+  formals: "the arguments of a definition stand in brackets",
+  repeated: "what is repeated stands in braces",
+  choice: "a choice inside a choice stands in brackets",
+};
+
+function unbracketed({ source, tokens }: Scene, repair: Repair, what: keyof typeof bracketRules): Diagnostic {
+  const gap = gapBefore(tokens, repair.at);
+  const start = repair.drop > 0 ? (tokens[repair.at] as Token).startOffset : gap;
   const end = repair.drop > 0 ? (tokens[repair.at + repair.drop - 1] as Token).end : start;
-  const formals = open === "(";
-  const span = { source, start, end };
   const inner = source.text.slice(start, end);
-  const before = formals && repair.drop > 0 ? gapBefore(tokens, repair.at) : start;
-  const text = formals ? `(${inner})` : `{ ${inner} }`;
-  return syntaxError(span, {
-    message: formals
-      ? "the arguments of a definition stand in brackets"
-      : "what is repeated stands in braces",
-    label: `\`${open}\` and \`${close}\` are missing`,
-    fix: fixOf(source, [{ span: { source, start: before, end }, text }], true),
-  });
+  const span = { source, start: what === "formals" ? gap : start, end };
+  const text = what === "repeated" ? `{ ${inner} }` : `(${inner})`;
+  return syntaxError(
+    { source, start, end },
+    {
+      message: bracketRules[what],
+      label: what === "repeated" ? "`{` and `}` are missing" : "`(` and `)` are missing",
+      fix: fixOf(source, [{ span, text }], true),
+    },
+  );
 }
 
 function unreadable(scene: Scene, { at }: Repair): Diagnostic {
@@ -263,68 +270,16 @@ function unreadable(scene: Scene, { at }: Repair): Diagnostic {
       { message: "the file ends too early", label: expectation(scene, place) },
     );
   }
+  const before = tokens[place - 1];
+  if (found.newLine && before) {
+    const gap = { source, start: before.end, end: before.end };
+    return syntaxError(gap, {
+      message: "something is missing at the end of this line",
+      label: expectation(scene, place),
+    });
+  }
   return syntaxError(spanOf(source, found), {
     message: `${quoted(found)} cannot stand here`,
     label: expectation(scene, place),
   });
-}
-
-/** A token as the user sees it. */
-function quoted(token: Token | undefined): string {
-  if (token === undefined) return "the end of the file";
-  if (token.image === "") return "this";
-  return token.image.length > 30 ? `\`${token.image.slice(0, 27)}…\`` : `\`${token.image}\``;
-}
-
-function spanOf(source: Source, token: Token): Span {
-  return { source, start: token.startOffset, end: token.end };
-}
-
-const tight: ReadonlySet<string> = new Set([",", ":", ")", "]", "(", "[", "."]);
-
-/** A sign put in at a place, with the blanks that it wants. */
-function insertion(source: Source, at: number, sign: string): Edit {
-  const span = { source, start: at, end: at };
-  if (sign === "(" || sign === "[") {
-    // `Dense 64)`: the bracket takes the place of the blank.
-    const blank = source.text.slice(at).match(/^ */)?.[0].length ?? 0;
-    return { span: { source, start: at, end: at + blank }, text: sign };
-  }
-  const behind = /^\s|^$/.test(source.text.slice(at, at + 1)) ? "" : " ";
-  return { span, text: (tight.has(sign) ? sign : ` ${sign}`) + behind };
-}
-
-/** A sign in the place of another; a colon stands close to what it follows, `=` does not. */
-function replacement(source: Source, span: Span, sign: string): Edit {
-  const { text } = source;
-  const before = tight.has(sign) || /\s/.test(text.charAt(span.start - 1)) ? "" : " ";
-  const behind =
-    t.closers.has(t.signs.get(sign) as TokenType) || /\s|^$/.test(text.charAt(span.end)) ? "" : " ";
-  return { span, text: before + sign + behind };
-}
-
-/** The title is the mended line, or the part of it around the change. */
-function fixOf(source: Source, edits: readonly Edit[], safe: boolean): Fix {
-  const first = edits[0] as Edit;
-  const starts = lineStarts(source);
-  const line = positionOf(source, first.span.start).line;
-  const from = starts[line - 1] as number;
-  const end = starts[line] ?? source.text.length;
-  const to = Math.max(end, first.span.end);
-  const mended =
-    source.text.slice(from, first.span.start) + first.text + source.text.slice(first.span.end, to);
-  const title = mended.trim().replaceAll(/\s*\n\s*/g, " ");
-  if (title.length <= 80) return { title, edits, safe };
-  const middle = first.span.start - from;
-  return { title: `…${mended.slice(Math.max(0, middle - 30), middle + 40).trim()}…`, edits, safe };
-}
-
-function lineOf(source: Source, offset: number): number {
-  return positionOf(source, offset).line;
-}
-
-/** The blanks in front of the line of a place. */
-function marginOf(source: Source, offset: number): string {
-  const start = lineStarts(source)[lineOf(source, offset) - 1] as number;
-  return source.text.slice(start).match(/^[ \t]*/)?.[0] ?? "";
 }

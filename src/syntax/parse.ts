@@ -5,7 +5,7 @@ import type { SourceFile } from "./ast.ts";
 import { tokenize } from "./lexer.ts";
 import { bound, refusal } from "./limits.ts";
 import { NnetParser } from "./parser.ts";
-import { parseWithRecovery } from "./recover.ts";
+import { maxMistakes, parseWithRecovery } from "./recover.ts";
 
 export interface Parsed {
   readonly file: SourceFile;
@@ -35,6 +35,19 @@ export function parse(source: Source): Parsed {
       ...{ kind: "file", span, source, items, comments: lexed.comments },
       unread: [...bounded.unread, ...unread],
     },
-    diagnostics: [...lexed.diagnostics, ...bounded.diagnostics, ...diagnostics].sort(compareDiagnostics),
+    diagnostics: atMost(
+      [...lexed.diagnostics, ...bounded.diagnostics, ...diagnostics].sort(compareDiagnostics),
+    ),
   };
+}
+
+function atMost(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const last = diagnostics[maxMistakes - 1];
+  if (last === undefined) return diagnostics;
+  const more: Diagnostic = {
+    ...{ rule: "limit", severity: "error", span: last.span },
+    message: `this file has ${maxMistakes} mistakes or more; the rest is not told`,
+    help: "mend the first ones, or check that this is the text of a model",
+  };
+  return [...diagnostics.slice(0, maxMistakes), more];
 }

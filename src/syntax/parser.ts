@@ -47,7 +47,7 @@ export class NnetParser extends ExpressionParser {
     this.problems = [];
     this.itemStart = undefined;
     this.stopped = undefined;
-    this.input = [...tokens];
+    this.input = tokens.slice();
     this.file();
     const error = this.errors[0];
     const culprit = this.stopped ?? (error?.token as t.Token | undefined);
@@ -202,7 +202,11 @@ export class NnetParser extends ExpressionParser {
 
   readonly section = this.RULE("section", (): ast.Section => {
     const first = this.CONSUME(t.Identifier) as t.Token;
-    const name = this.OPTION(() => this.take(this.CONSUME2(t.Identifier)));
+    const name = this.OPTION({
+      // `train` without its brace takes no entry for its name.
+      GATE: () => this.next(2).tokenType !== t.Assign,
+      DEF: () => this.take(this.CONSUME2(t.Identifier)),
+    });
     const record = this.SUBRULE(this.record);
     return {
       ...{ kind: "section", span: this.spanFrom(first), section: first.image as ast.SectionKind },

@@ -29,10 +29,14 @@ export function readString(state: LexerState): void {
   const { text, offset } = state;
   const quote = text.charAt(offset);
   const curly = curlyQuotes.get(quote);
-  const lineEnd = endOfLine(text, offset);
+  const stops = `${curly ?? quote}\n\r`;
   let at = offset + 1;
-  while (at < lineEnd && !(curly ?? quote).includes(text.charAt(at))) at += text.charAt(at) === "\\" ? 2 : 1;
-  if (at >= lineEnd) readUnterminated(state, quote, lineEnd);
+  while (at < text.length && !stops.includes(text.charAt(at))) {
+    const escaped = text.charAt(at) === "\\" && !/[\n\r]/.test(text.charAt(at + 1));
+    at += escaped ? 2 : 1;
+  }
+  if (at >= text.length || /[\n\r]/.test(text.charAt(at)))
+    readUnterminated(state, quote, endOfLine(text, offset));
   else if (curly) readCurly(state, at);
   else finish(state, at, at + 1);
 }

@@ -6,15 +6,15 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { positionOf, type Source, type Span } from "../base/source.ts";
 import type { Item } from "./ast.ts";
-import { candidates, type Scene } from "./candidates.ts";
+import { candidates } from "./candidates.ts";
 import { elide } from "./elide.ts";
 import { describe } from "./messages.ts";
 import type { NnetParser } from "./parser.ts";
-import type { Repair } from "./repair.ts";
+import type { Repair, Scene } from "./repair.ts";
 import { looksLikeStart } from "./statement-form.ts";
 import { Foreign, type Token } from "./tokens.ts";
 
-/** Beyond this many mistakes a text is something else than a model with mistakes. */
+/** Beyond this many mistakes a text is something else than a model with mistakes, and is not read on. */
 export const maxMistakes = 100;
 /** How far a repair must carry the parser to be believed without looking for a better one. */
 const believed = 4;
@@ -59,7 +59,6 @@ export function parseWithRecovery(
     const failure = run.failure.token - run.failure.item;
     const scene: Scene = { source, tokens: rest, failure, item: 0 };
     if (mistakes === maxMistakes) {
-      diagnostics.push(tooMany(scene));
       unread.push(spanOf(scene, 0, rest.length));
       break;
     }
@@ -70,7 +69,7 @@ export function parseWithRecovery(
     if (repair.drop > 0 && repair.cost >= lossy)
       unread.push(spanOf(scene, repair.at, repair.at + repair.drop));
     echo = echoPlace(scene, repair, reach);
-    rest = [...rest.slice(0, repair.at), ...repair.insert, ...rest.slice(repair.at + repair.drop)];
+    rest = rest.toSpliced(repair.at, repair.drop, ...repair.insert);
   }
   return { items, diagnostics, unread };
 }
@@ -101,7 +100,7 @@ function echoPlace(scene: Scene, { at, drop, mistake }: Repair, reach: number): 
     mistake.kind !== "missing-value" && mistake.kind !== "surplus" && mistake.kind !== "unreadable";
   const comma = mistake.kind === "missing-sign" && mistake.sign.name === ",";
   if (reach >= believed || comma || (certain && mistake.kind !== "missing-sign")) return -1;
-  const place = Math.max(scene.failure, at + drop) + reach;
+  const place = (mistake.kind === "unreadable" ? Math.max(scene.failure, at + drop) : scene.failure) + reach;
   const between = scene.tokens.slice(scene.failure + 1, place + 1);
   return between.some(({ newLine }) => newLine) ? -1 : scene.tokens.length - place;
 }
@@ -109,16 +108,6 @@ function echoPlace(scene: Scene, { at, drop, mistake }: Repair, reach: number): 
 function spanOf({ source, tokens }: Scene, from: number, to: number): Span {
   const start = tokens[from]?.startOffset ?? source.text.length;
   return { source, start, end: Math.max(start, tokens[to - 1]?.end ?? start) };
-}
-
-function tooMany(scene: Scene): Diagnostic {
-  const token = scene.tokens[scene.failure] ?? scene.tokens.at(-1);
-  const start = token?.startOffset ?? 0;
-  return {
-    ...{ rule: "limit", severity: "error", span: { source: scene.source, start, end: token?.end ?? start } },
-    message: `more than ${maxMistakes} mistakes: the rest of this file is not read`,
-    help: "mend those above first, or check that this is an nnet file",
-  };
 }
 
 function chooseRepair(parser: NnetParser, scene: Scene): Tried {
@@ -132,7 +121,8 @@ function chooseRepair(parser: NnetParser, scene: Scene): Tried {
   const good = near.filter(({ reach }) => reach >= believed);
   if (good.length > 0) return farthest(parser, scene, good);
   const fair = near.filter(({ repair: { cost }, reach }) => cost < 2.1 || (reach > 1 && cost < 3));
-  if (fair.length > 0) return cheapest(fair);
+  const sure = fair.filter(({ repair }) => repair.cost < 2);
+  if (fair.length > 0) return cheapest(sure.length > 0 ? sure : fair);
   const drops = tryAll(
     parser,
     scene,
@@ -165,7 +155,10 @@ function tryAll(parser: NnetParser, scene: Scene, repairs: readonly Repair[], wi
     .filter(({ reach }) => reach > 0);
 }
 
-/** How many tokens are parsed behind both the mistake and the repair; a clean end counts more than any number. */
+/**
+ * How far a repair carries the parser, in tokens from the mistake on; those that a last resort leaves out do not count. Not
+ * above 0 if it does not get beyond both the mistake and the repair. A clean end counts more than any number.
+ */
 function reachOf(parser: NnetParser, scene: Scene, repair: Repair, window: number): number {
   const { source, tokens, failure } = scene;
   const from = repair.at + repair.drop;
@@ -176,8 +169,11 @@ function reachOf(parser: NnetParser, scene: Scene, repair: Repair, window: numbe
   const stop = parser.run(source, trial).failure?.token;
   if (until < tokens.length && (stop === undefined || stop === trial.length)) return window;
   if (stop === undefined) return farWindow + 1;
-  if (stop < prefix.length) return -1;
-  return from + stop - prefix.length - base;
+  const reached = from + stop - prefix.length;
+  // A sign that is none has to go, even where the next token is a mistake of its own.
+  if (reached === base && stop >= prefix.length && tokens[failure]?.tokenType === Foreign) return 0.5;
+  if (reached <= base) return 0;
+  return reached - (repair.cost < lossy ? failure : base);
 }
 
 /** Leaves out everything from the broken item to the next line that looks like a beginning. */

@@ -1,6 +1,8 @@
 /** What a repair is: a small change to the tokens after which the grammar can go on, with the mistake that it mends. */
 import type { TokenType } from "chevrotain";
-import { closerOf, closers, type Token } from "./tokens.ts";
+import type { Source } from "../base/source.ts";
+import { gapBefore } from "./places.ts";
+import { inventToken, makeToken, signs, type Token } from "./tokens.ts";
 
 export type Mistake =
   /** One sign or word has to stand in front of a token. */
@@ -18,8 +20,8 @@ export type Mistake =
   | { readonly kind: "foreign-word" }
   | { readonly kind: "missing-name" }
   | { readonly kind: "missing-else" }
-  /** What is repeated, or the arguments of a definition, without their brackets. */
-  | { readonly kind: "unbracketed"; readonly open: string; readonly close: string }
+  /** The arguments of a definition, what is repeated, or a choice in a choice, without brackets. */
+  | { readonly kind: "unbracketed"; readonly what: "formals" | "repeated" | "choice" }
   | { readonly kind: "unreadable" };
 
 export interface Repair {
@@ -33,18 +35,45 @@ export interface Repair {
   readonly mistake: Mistake;
 }
 
-/** Indices of the brackets that are open in front of token `end`, outermost first, counted from token `start`. */
-export function openBrackets(tokens: readonly Token[], start: number, end: number): number[] {
-  const open: number[] = [];
-  for (let i = start; i < end; i++) {
-    const { tokenType } = tokens[i] as Token;
-    if (closerOf.has(tokenType)) open.push(i);
-    else if (closers.has(tokenType)) open.pop();
-  }
-  return open;
+export interface Scene {
+  readonly source: Source;
+  readonly tokens: readonly Token[];
+  /** Index of the token that no rule could take. */
+  readonly failure: number;
+  /** Index of the token that begins the broken item. */
+  readonly item: number;
 }
 
-/** Where a token that stands in front of another belongs in the text: behind the one before. */
-export function gapBefore(tokens: readonly Token[], at: number): number {
-  return tokens[at - 1]?.end ?? tokens[at]?.startOffset ?? 0;
+/** Puts made-up tokens in front of a token. */
+export function put(
+  scene: Scene,
+  at: number,
+  types: readonly TokenType[],
+  cost: number,
+  mistake: Mistake,
+): Repair {
+  const place = gapBefore(scene.tokens, at);
+  return { at, drop: 0, insert: types.map((type) => inventToken(type, place)), cost, mistake };
+}
+
+/** Reads a token as one of another kind. */
+export function retype(
+  scene: Scene,
+  at: number,
+  type: TokenType,
+  cost: number,
+  mistake: Mistake,
+  drop = 1,
+): Repair {
+  const first = scene.tokens[at] as Token;
+  const last = scene.tokens[at + drop - 1] as Token;
+  const image = signs.has(type.name) ? type.name : first.image;
+  const { newLine } = first;
+  return {
+    at,
+    drop,
+    insert: [makeToken(type, image, first.startOffset, { newLine, end: last.end })],
+    cost,
+    mistake,
+  };
 }
