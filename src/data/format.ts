@@ -50,6 +50,8 @@ export interface DefaultFields {
 }
 
 interface FormatBehaviour<P> {
+  /** Parameters in which reading rows without their targets (for predictions) differs. */
+  rowsOnly?(params: P): Partial<P>;
   /** Formats without columns have one obvious feature and one obvious target; tables leave this out. */
   defaults?(params: P): DefaultFields;
   /** Reads at most about `bytes` bytes of each large file. Throws UserError for a file that cannot be used. */

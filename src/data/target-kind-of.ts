@@ -67,14 +67,14 @@ export function classNames(field: FieldHeader, declared?: number): readonly stri
 }
 
 /**
- * Names are classes; so are two integers, and more where each occurs twice on average and they are few or count up from 0
- * or 1. Other integers are amounts.
+ * Names are classes, and so are arrays of whole numbers. In a table two integers are classes, and more where each occurs
+ * twice on average and they are few or count up from 0 or 1; other integers are amounts.
  */
 function looksLikeClasses(field: FieldHeader): boolean {
   const { categories, counts } = field;
   if (field.kind === "column" && field.type === "text") return true;
   if (!categories || !counts || (field.kind === "column" && !field.integer)) return false;
-  if (categories.length <= 2) return true;
+  if (field.kind === "array" || categories.length <= 2) return true;
   const rows = counts.reduce((sum, count) => sum + count, 0);
   if (rows < 2 * categories.length) return false;
   const first = Number(categories[0]);

@@ -18,6 +18,7 @@ export const idx = defineFormat({
     labels: keywordOnly(param(optional(text), "file of the labels, one for each row", null)),
   },
   defaults: ({ labels }) => ({ features: "image", ...(labels === null ? {} : { target: "label" }) }),
+  rowsOnly: () => ({ labels: null }),
   async sample(files, params, bytes) {
     const { image, label } = await open(files, params, bytes);
     const rows = image.axes[0] as number;
