@@ -10,6 +10,11 @@ import type { Instance } from "../words/word.ts";
 
 export const irVersion = "nnet.ir/1";
 
+/** Element types of inputs. */
+export const elements = ["f32", "f64", "i32", "u8", "bool"] as const;
+
+export type Element = (typeof elements)[number];
+
 export interface ModelIR {
   readonly version: typeof irVersion;
   /** The file's name without folder and ending. */
@@ -29,6 +34,8 @@ export interface InputIR {
   readonly id: TensorId;
   readonly name: string;
   readonly type: TensorSpec;
+  /** As declared; bytes and truth values enter the network as numbers of the run's precision. */
+  readonly element: Element;
   /** Declared range of the raw values. */
   readonly range?: readonly [low: number, high: number];
   /** Not written in the file: the record of `features`. */
@@ -38,7 +45,10 @@ export interface InputIR {
 }
 
 export interface LayerIR {
-  /** Also its path: `dense`, `dense_2`, `tower/dense`; weights are `path/name`. */
+  /**
+   * Also its path: `dense`, `dense_2`, `tower/dense`; weights are `path/name`. The second time that a layer is used, the
+   * id ends in `@2`, and the weights keep the paths of the first: equal paths are one weight.
+   */
   readonly id: TensorId;
   readonly layer: Instance<LayerDefinition>;
   readonly inputs: readonly TensorId[];
@@ -63,6 +73,8 @@ export interface OutputIR {
   /** From a `target` declaration or from the data's header. */
   readonly target?: TargetKind;
   readonly targetSpan?: Span;
+  /** Declared range of the raw target. */
+  readonly targetRange?: readonly [low: number, high: number];
   readonly span: Span;
 }
 

@@ -1,0 +1,163 @@
+/** Works out every statement of the graph: inputs, bindings, outputs. */
+
+import type { Report } from "../base/diagnostic.ts";
+import { type Dim, symbolsOf } from "../base/dim.ts";
+import type { Binding, Expression, SourceFile } from "../syntax/ast.ts";
+import type { Vocabulary } from "../words/word.ts";
+import { type AssertionContext, assertType } from "./assert-type.ts";
+import type { FileNames } from "./constants.ts";
+import { bindingOf, expressionOf, type ValueStatement } from "./dependency-order.ts";
+import type { ConstantScope } from "./evaluate.ts";
+import type { OutputStatement } from "./file-outputs.ts";
+import { type GraphScope, meaningOf } from "./graph.ts";
+import { declareInputs, type InputContext, implicitInput, implicitInputAt, tensorOf } from "./inputs.ts";
+import type { InputIR } from "./ir.ts";
+import { pathScope, type TakenPaths } from "./layer-paths.ts";
+import { type LayerValue, type Meaning, type Tensor, unknown } from "./meaning.ts";
+import { Network } from "./network.ts";
+import { reportNoSource, reportNoTensor } from "./output-problems.ts";
+
+export interface NetworkContext {
+  readonly names: FileNames;
+  readonly outputs: readonly OutputStatement[];
+  readonly vocabulary: Vocabulary;
+  /** For arguments. */
+  readonly constants: ConstantScope;
+  readonly inputs: InputContext;
+  readonly report: Report;
+}
+
+export interface BuiltNetwork {
+  readonly network: Network;
+  readonly inputs: readonly InputIR[];
+  /** By name; outputs that are broken are not among them. */
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  /** By name of binding or input. */
+  readonly meanings: ReadonlyMap<string, Meaning>;
+}
+
+export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNetwork {
+  const { names, vocabulary, constants, report } = context;
+  const network = new Network(report);
+  const meanings = new Map<string, Meaning>();
+  const taken: TakenPaths = new Map();
+  const inputs = [...declared(file, context)];
+  for (const input of inputs) {
+    meanings.set(input.name, tensorOf(input));
+    taken.set(input.id, input.span);
+  }
+  const declaresInputs = file.items.some(({ kind }) => kind === "input");
+  if (!declaresInputs) taken.set(implicitInput, { ...file.span, end: file.span.start });
+  const assertions = assertionContext(inputs, context);
+  const unbound = pathScope("", taken);
+  const outputs = new Map<string, Tensor>();
+  const nameOf = new Map(context.outputs.map(({ name, statement }) => [statement as ValueStatement, name]));
+
+  const sourceFor = (layer: LayerValue, at: Expression): Tensor | undefined => {
+    if (declaresInputs) {
+      reportNoSource(layer, at, inputs, report);
+      return undefined;
+    }
+    const known = inputs[0];
+    if (known) return tensorOf(known);
+    const input = implicitInputAt(layer.stages[0]?.span ?? at.span, context.inputs);
+    inputs.push(input);
+    return tensorOf(input);
+  };
+
+  for (const statement of names.order.statements) {
+    const binding = bindingOf(statement);
+    const name = nameOf.get(statement);
+    const paths = binding ? pathScope(binding.name.name, taken) : unbound;
+    const scope: GraphScope = { names, meanings, network, vocabulary, paths, constants, report };
+    let meaning = meaningOfStatement(statement, binding, scope);
+    if (name !== undefined) {
+      const tensor = outputTensor(meaning, expressionOf(statement), network, sourceFor, report);
+      if (tensor) outputs.set(name, tensor);
+      meaning = tensor ?? unknown;
+    }
+    if (binding === undefined) continue;
+    if (binding.type) checkAssertion(binding, meaning, assertions);
+    const isFirst = names.definitions.get(binding.name.name)?.name === binding.name;
+    if (isFirst) meanings.set(binding.name.name, meaning);
+  }
+  return { network, inputs, outputs, meanings };
+}
+
+function declared(file: SourceFile, { names, inputs }: NetworkContext): readonly InputIR[] {
+  const found = file.items
+    .filter((item) => item.kind === "input")
+    .flatMap((statement) => {
+      const irs = declareInputs(statement, inputs);
+      // A name that is taken belongs to the statement that took it.
+      return irs.filter((_, i) => {
+        const name = statement.names[i];
+        return name && names.definitions.get(name.name)?.name === name;
+      });
+    })
+    .filter((input) => input !== undefined);
+  // A later input may have told a size that an earlier one left open.
+  return found.map((input) => ({
+    ...input,
+    type: { ...input.type, shape: inputs.sizes.resolve(input.type.shape) },
+  }));
+}
+
+function assertionContext(
+  inputs: readonly InputIR[],
+  { constants, inputs: context }: NetworkContext,
+): AssertionContext {
+  const rigid = new Set(inputs.flatMap(({ type }) => type.shape.flatMap((dim: Dim) => symbolsOf(dim))));
+  const { sizes, unknownSize, report } = context;
+  return { constants, sizes, unknownSize, rigid, named: new Map(), report };
+}
+
+function meaningOfStatement(
+  statement: ValueStatement,
+  binding: Binding | undefined,
+  scope: GraphScope,
+): Meaning {
+  const name = binding?.name;
+  if (name && scope.names.constants.has(name.name) && statement.kind === "binding") {
+    const value = scope.names.constants.get(name.name);
+    return value ? { kind: "constant", value } : unknown;
+  }
+  if (binding?.sign === "~") return unknown;
+  const meaning = meaningOf(expressionOf(statement), scope);
+  return name && scope.names.order.cyclic.has(name.name) ? unknown : meaning;
+}
+
+function outputTensor(
+  meaning: Meaning,
+  at: Expression,
+  network: Network,
+  sourceFor: (layer: LayerValue, at: Expression) => Tensor | undefined,
+  report: Report,
+): Tensor | undefined {
+  if (meaning.kind === "tensor") return meaning;
+  if (meaning.kind === "unknown") return undefined;
+  if (meaning.kind !== "layer") {
+    reportNoTensor(meaning, at, report);
+    return undefined;
+  }
+  const source = sourceFor(meaning, at);
+  const result = source && network.apply(meaning, source);
+  return result?.kind === "tensor" ? result : undefined;
+}
+
+function checkAssertion({ name, type }: Binding, meaning: Meaning, assertions: AssertionContext): void {
+  if (!type || meaning.kind === "unknown") return;
+  if (meaning.kind === "tensor") {
+    assertType(name.name, type, meaning, assertions);
+    return;
+  }
+  assertions.report({
+    rule: "not-a-tensor",
+    severity: "error",
+    message: `a type describes a tensor, and ${name.name} is ${meaning.kind === "layer" ? "a layer" : "none"}`,
+    span: type.span,
+    ...(meaning.kind === "layer"
+      ? { label: `${name.name} has no source`, help: `write \`${name.name} = x -> …\`` }
+      : {}),
+  });
+}

@@ -1,0 +1,46 @@
+/** What the data must know of the network: the names of its ends, and how their columns are to be read. */
+import { isKnown } from "../base/dim.ts";
+import type { TargetKind } from "../base/target-kind.ts";
+import type { DataNames } from "../data/plan.ts";
+import type { Element, LossTerm, ModelIR } from "./ir.ts";
+
+export interface NetworkEnds {
+  readonly inputs: readonly { readonly name: string; readonly element: Element }[];
+  readonly outputs: readonly string[];
+  /** Declared kinds, by name of output. */
+  readonly declared: ReadonlyMap<string, TargetKind>;
+  readonly losses: Readonly<Record<string, LossTerm>>;
+}
+
+export function namesForData({ inputs, outputs, declared, losses }: NetworkEnds): DataNames {
+  const classes: Record<string, number> = {};
+  for (const [name, kind] of declared) {
+    if (kind.kind === "binary") classes[name] = 2;
+    if (kind.kind === "class" && isKnown(kind.classes)) classes[name] = kind.classes;
+  }
+  return {
+    inputs: inputs.map(({ name }) => name),
+    outputs,
+    integerInputs: inputs.filter(({ element }) => element === "i32").map(({ name }) => name),
+    classes,
+    numberOutputs: outputs.filter((name) => asksForNumbers(declared.get(name), losses[name])),
+  };
+}
+
+/** The same of a finished model. */
+export function dataNames(model: ModelIR): DataNames {
+  const declared = model.outputs.flatMap(({ name, target, targetSpan }) =>
+    target && targetSpan ? ([[name, target]] as const) : [],
+  );
+  return namesForData({
+    inputs: model.inputs,
+    outputs: model.outputs.map(({ name }) => name),
+    declared: new Map(declared),
+    losses: model.train?.losses ?? {},
+  });
+}
+
+function asksForNumbers(declared: TargetKind | undefined, term: LossTerm | undefined): boolean {
+  if (declared) return declared.kind === "real" || declared.kind === "positive" || declared.kind === "count";
+  return term !== undefined && term.loss.word.facts(term.loss.params).task === "regression";
+}

@@ -1,0 +1,82 @@
+/** The names that a file defines. One flat scope; a name is defined once. */
+import type { Report } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
+import type { Binding, Identifier, Input, Item, SourceFile } from "../syntax/ast.ts";
+import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
+
+export type Definition =
+  | { readonly kind: "input"; readonly name: Identifier; readonly statement: Input }
+  | {
+      readonly kind: "binding";
+      readonly name: Identifier;
+      readonly statement: Binding;
+      /** Written behind `output`. */
+      readonly output: boolean;
+    }
+  /** A statement that this version does not support; it says so itself, so its names are known and silent. */
+  | { readonly kind: "unsupported"; readonly name: Identifier };
+
+export type Definitions = ReadonlyMap<string, Definition>;
+
+export function collectDefinitions(file: SourceFile, vocabulary: Vocabulary, report: Report): Definitions {
+  const definitions = new Map<string, Definition>();
+  for (const item of file.items) {
+    for (const definition of definitionsOf(item)) {
+      const { name } = definition;
+      const earlier = definitions.get(name.name);
+      if (earlier) {
+        reportTwice(name, earlier.name.span, report);
+        continue;
+      }
+      definitions.set(name.name, definition);
+      if (definition.kind !== "unsupported") hintShadowing(name, vocabulary, report);
+    }
+  }
+  return definitions;
+}
+
+function definitionsOf(item: Item): readonly Definition[] {
+  switch (item.kind) {
+    case "input":
+      return item.names.map((name) => ({ kind: "input", name, statement: item }));
+    case "binding":
+      return [{ kind: "binding", name: item.name, statement: item, output: false }];
+    case "output":
+      return item.value.kind === "binding"
+        ? [{ kind: "binding", name: item.value.name, statement: item.value, output: true }]
+        : [];
+    case "param":
+    case "def":
+    case "block":
+      return [{ kind: "unsupported", name: item.name }];
+    case "import":
+      return item.names.map((name) => ({ kind: "unsupported", name }));
+    default:
+      return [];
+  }
+}
+
+function reportTwice(name: Identifier, first: Span, report: Report): void {
+  report({
+    rule: "duplicate-name",
+    severity: "error",
+    message: `\`${name.name}\` is defined twice`,
+    span: name.span,
+    label: "a name of the file stands for one thing only",
+    related: [{ span: first, text: "defined here first" }],
+    help: "give one of the two another name",
+  });
+}
+
+function hintShadowing(name: Identifier, vocabulary: Vocabulary, report: Report): void {
+  const kind = (Object.keys(kindNames) as WordKind[]).find((each) => vocabulary.find(each, name.name));
+  if (kind === undefined) return;
+  report({
+    rule: "shadowed-word",
+    severity: "hint",
+    message: `\`${name.name}\` is also the name of a ${kindNames[kind]} of the library`,
+    span: name.span,
+    label: "from here on the word means what this file says",
+    help: "another name is easier to read",
+  });
+}

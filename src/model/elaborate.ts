@@ -1,0 +1,98 @@
+/**
+ * Tree to model: names are looked up, constants worked out, chains applied layer by layer, shapes inferred, sections read.
+ * Findings collect; what is broken is unknown, and nothing is said about what only follows from it.
+ */
+import { compareDiagnostics, type Diagnostic, type Report } from "../base/diagnostic.ts";
+import type { DataSpec } from "../data/data-spec.ts";
+import type { DataHeader } from "../data/header.ts";
+import type { SourceFile } from "../syntax/ast.ts";
+import type { Vocabulary } from "../words/word.ts";
+import { buildNetwork } from "./build-network.ts";
+import { collectNames, sectionScope, unknownCategories } from "./constants.ts";
+import { readTargets } from "./declared-targets.ts";
+import { compareRanges, compareTargets, readFileData } from "./file-data.ts";
+import { outputStatements } from "./file-outputs.ts";
+import { finishModel } from "./finish-model.ts";
+import type { ModelIR } from "./ir.ts";
+import { networkConstants } from "./network-constants.ts";
+import { reportNoOutput, reportUnused } from "./output-problems.ts";
+import { dataSpecOf } from "./read-data-spec.ts";
+import { unknownSizes } from "./read-type.ts";
+import { findSection, reportUnsupported } from "./sections.ts";
+import { SizeBindings } from "./size-bindings.ts";
+import { readTrainEntries } from "./train-section.ts";
+
+export interface ElaborateOptions {
+  readonly vocabulary: Vocabulary;
+  /** Of the file's data, where it is there. */
+  readonly header?: DataHeader | undefined;
+  /** In place of the file's data section. */
+  readonly dataSpec?: DataSpec | undefined;
+}
+
+export interface Elaborated {
+  /**
+   * What could be made of the file: absent where no output is known. It may be trained only when no finding is an error;
+   * rules may look at it anyway.
+   */
+  readonly model: ModelIR | undefined;
+  /** In order of place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function elaborate(file: SourceFile, options: ElaborateOptions): Elaborated {
+  const diagnostics: Diagnostic[] = [];
+  const model = elaborateFile(file, options, (diagnostic) => diagnostics.push(diagnostic));
+  return { model, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+function elaborateFile(
+  file: SourceFile,
+  { vocabulary, header, dataSpec }: ElaborateOptions,
+  report: Report,
+): ModelIR | undefined {
+  reportUnsupported(file, report);
+  // Constants twice: the data section may use them, and some of them count what the data holds.
+  const early = collectNames(file, vocabulary, unknownCategories, () => {});
+  const spec = dataSpec ?? dataSpecOf(file, early, vocabulary, report);
+  const data = readFileData(spec, header, report);
+  const names = collectNames(file, vocabulary, data.categories, report);
+
+  const sizes = new SizeBindings();
+  const inSections = sectionScope(names, data.categories, report);
+  const inNetwork = networkConstants(file, names, data.categories, sizes, report);
+  const outputs = outputStatements(file, report);
+  const outputNames = outputs.map(({ name }) => name);
+  const targets = readTargets(file, outputNames, inNetwork);
+  const train = readTrainEntries(findSection(file, "train"), outputNames, {
+    constants: inSections,
+    vocabulary,
+    report,
+  });
+  const described = data.describe({ file, names, outputNames, targets, losses: train.losses });
+  compareTargets(targets, described, sizes, report);
+
+  const inputs = {
+    constants: inNetwork,
+    sizes,
+    unknownSize: unknownSizes(),
+    dataShape: (input: string) => described.inputs[input]?.shape,
+    report,
+  };
+  const built = buildNetwork(file, { names, outputs, vocabulary, constants: inNetwork, inputs, report });
+  compareRanges(built.inputs, described, report);
+  if (outputs.length === 0 && file.unread.length === 0) reportNoOutput(file, names, built.meanings, report);
+  else reportUnused(names, built.meanings, built.inputs, report);
+  return finishModel(file, {
+    built,
+    outputs,
+    targets,
+    described,
+    spec,
+    sizes,
+    train,
+    inSections,
+    vocabulary,
+    report,
+  });
+}

@@ -1,0 +1,94 @@
+/** Inputs: declared ones, compared with the data where it is there, and the one that a chain without a source stands for. */
+
+import type { Report } from "../base/diagnostic.ts";
+import { type Dim, type Shape, showShape, symbol } from "../base/dim.ts";
+import type { Span } from "../base/source.ts";
+import type { Identifier, Input } from "../syntax/ast.ts";
+import type { ConstantScope } from "./evaluate.ts";
+import type { InputIR } from "./ir.ts";
+import type { Tensor } from "./meaning.ts";
+import { readRange } from "./read-range.ts";
+import { elementDtype, readElement, readShape } from "./read-type.ts";
+import type { SizeBindings } from "./size-bindings.ts";
+
+/** The name of the input of a file that declares none. */
+export const implicitInput = "features";
+
+export interface InputContext {
+  readonly constants: ConstantScope;
+  readonly sizes: SizeBindings;
+  readonly unknownSize: () => Dim;
+  /** Of one row, by name of input, as far as the data says. */
+  readonly dataShape: (input: string) => Shape | undefined;
+  readonly report: Report;
+}
+
+/** One for each name of the statement; undefined where its type was refused. */
+export function declareInputs(statement: Input, context: InputContext): readonly (InputIR | undefined)[] {
+  const { type, range } = statement;
+  const element = type?.element ? readElement(type.element, context.report) : "f32";
+  const shape = type && readShape(type.dims, context.constants, context.unknownSize);
+  const bounds = range && readRange(range, context.constants);
+  return statement.names.map((name) => {
+    if (element === undefined || (type && shape === undefined)) return undefined;
+    return {
+      id: name.name,
+      name: name.name,
+      type: { shape: inputShape(name, shape, statement, context), dtype: elementDtype(element) },
+      element,
+      ...(bounds ? { range: bounds } : {}),
+      implicit: false,
+      span: statement.names.length === 1 ? statement.span : name.span,
+    };
+  });
+}
+
+export function implicitInputAt(span: Span, { dataShape }: InputContext): InputIR {
+  return {
+    id: implicitInput,
+    name: implicitInput,
+    type: { shape: dataShape(implicitInput) ?? [symbol(implicitInput)], dtype: "float" },
+    element: "f32",
+    implicit: true,
+    span,
+  };
+}
+
+export function tensorOf(input: InputIR): Tensor {
+  return { kind: "tensor", id: input.id, type: input.type, span: input.span };
+}
+
+function inputShape(
+  name: Identifier,
+  declared: Shape | undefined,
+  statement: Input,
+  { sizes, dataShape, report }: InputContext,
+): Shape {
+  const actual = dataShape(name.name);
+  if (declared === undefined) return actual ?? [symbol(name.name)];
+  if (actual === undefined || fits(sizes, declared, actual)) return declared;
+  const type = statement.type?.span ?? name.span;
+  const element = statement.type?.element?.name ?? "f32";
+  const written = actual.length === 0 ? element : `${element}${showShape(actual)}`;
+  report({
+    rule: "input-shape-vs-data",
+    severity: "error",
+    message: `input ${name.name} is declared as ${showShape(declared)}, and the data has ${showShape(actual)} a row`,
+    span: type,
+    label: `the data says ${written}`,
+    fix: { title: written, edits: [{ span: type, text: written }], safe: false },
+  });
+  // The declaration stays: what follows in the file was written for it.
+  return declared;
+}
+
+/** A last axis of size 1 may be there or not: 28 × 28 goes into `f32[28, 28, 1]`. */
+function fits(sizes: SizeBindings, declared: Shape, actual: Shape): boolean {
+  if (declared.length === actual.length + 1 && declared.at(-1) === 1) {
+    return sizes.unify(declared.slice(0, -1), actual);
+  }
+  if (declared.length + 1 === actual.length && actual.at(-1) === 1) {
+    return sizes.unify(declared, actual.slice(0, -1));
+  }
+  return sizes.unify(declared, actual);
+}

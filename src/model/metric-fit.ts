@@ -1,0 +1,30 @@
+/** Whether a metric can judge an output: shapes alone, for what they mean is the checker's. */
+import type { Report } from "../base/diagnostic.ts";
+import { showShape } from "../base/dim.ts";
+import type { MetricDefinition } from "../library/metric.ts";
+import type { Instance } from "../words/word.ts";
+import type { LossTerm, OutputIR } from "./ir.ts";
+
+/** False when it cannot, which is reported. */
+export function checkMetric(
+  metric: Instance<MetricDefinition>,
+  output: OutputIR,
+  term: LossTerm | undefined,
+  report: Report,
+): boolean {
+  // A scalar a row meets losses and metrics as a vector of one.
+  const shape = output.type.shape.length === 0 ? [1] : output.type.shape;
+  // Targets come in the form that the loss takes: indices, or values beside the output's own.
+  const indices = term?.loss.word.facts(term.loss.params).targets.includes("class") ?? false;
+  if (term === undefined) return true;
+  const problem = metric.word.problem?.(metric.params, indices ? shape.slice(0, -1) : shape, shape);
+  if (problem === undefined) return true;
+  report({
+    rule: "metric-shape",
+    severity: "error",
+    message: `${metric.word.logName ?? metric.word.name} cannot judge the output ${output.name}: ${problem}`,
+    span: metric.span ?? output.span,
+    related: [{ span: output.span, text: `${showShape(output.type.shape)} comes out here` }],
+  });
+  return false;
+}

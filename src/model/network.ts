@@ -1,0 +1,197 @@
+/** The network while it is built: layers applied to tensors one by one, their shapes inferred and their weights laid down. */
+
+import type { Diagnostic, Report } from "../base/diagnostic.ts";
+import { equalShapes, isKnown, productOf, type Shape, showShape } from "../base/dim.ts";
+import type { Span } from "../base/source.ts";
+import { ShapeProblem, type TensorSpec, type WeightSpec } from "../library/layer.ts";
+import type { LayerIR, WeightIR } from "./ir.ts";
+import {
+  isBroken,
+  type LayerValue,
+  type PlacedLayer,
+  type Tensor,
+  type TensorList,
+  type Unknown,
+  unknown,
+} from "./meaning.ts";
+
+/** Limits that protect whoever reads the files of strangers. */
+export const mostLayers = 100_000;
+export const mostElements = 2 ** 31;
+
+interface Application {
+  count: number;
+  readonly weights: readonly WeightIR[];
+}
+
+export class Network {
+  readonly layers: LayerIR[] = [];
+  readonly #applications = new Map<PlacedLayer, Application>();
+  readonly #report: Report;
+  #full = false;
+
+  constructor(report: Report) {
+    this.#report = report;
+  }
+
+  /** What comes out of the last stage; unknown after the first one that does not fit, which is reported once. */
+  apply(value: LayerValue, source: Tensor | TensorList): Tensor | Unknown {
+    let inputs = source.kind === "tensors" ? source.items : [source];
+    let result: Tensor | undefined;
+    for (const stage of value.stages) {
+      if (isBroken(stage)) return unknown;
+      result = this.#applyOne(stage, inputs);
+      if (result === undefined) return unknown;
+      inputs = [result];
+    }
+    return result ?? unknown;
+  }
+
+  /** How often a layer has been used. */
+  uses(layer: PlacedLayer): number {
+    return this.#applications.get(layer)?.count ?? 0;
+  }
+
+  #applyOne(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | undefined {
+    if (this.layers.length >= mostLayers) {
+      this.#reportFull(layer.span);
+      return undefined;
+    }
+    if (!this.#takesThatMany(layer, inputs)) return undefined;
+    const specs = inputs.map(({ type }) => type);
+    const inferred = this.#infer(layer, specs, inputs);
+    if (inferred === undefined || !this.#isOfSensibleSize(layer, inferred.type.shape)) return undefined;
+    const weights = Object.entries(inferred.weights).map(
+      ([name, spec]): WeightIR => ({
+        name,
+        path: `${layer.path}/${name}`,
+        spec: { ...spec, trainable: spec.trainable && layer.trainable },
+      }),
+    );
+    if (!weights.every(({ spec }) => this.#isOfSensibleSize(layer, spec.shape))) return undefined;
+    const shared = this.#share(layer, weights, inputs);
+    if (shared === undefined) return undefined;
+    const id = shared.count === 1 ? layer.path : `${layer.path}@${shared.count}`;
+    this.layers.push({
+      id,
+      layer: layer.instance,
+      inputs: inputs.map((input) => input.id),
+      type: inferred.type,
+      weights: shared.weights,
+      trainable: layer.trainable,
+      span: layer.span,
+    });
+    return { kind: "tensor", id, type: inferred.type, span: layer.span };
+  }
+
+  #takesThatMany({ instance, span }: PlacedLayer, inputs: readonly Tensor[]): boolean {
+    const { min, max } = instance.word.arity ?? { min: 1, max: 1 };
+    if (inputs.length >= min && inputs.length <= max) return true;
+    const takes =
+      min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
+    this.#report({
+      rule: "wrong-arity",
+      severity: "error",
+      message: `${instance.word.name} takes ${takes === "1" ? "one tensor" : `${takes} tensors`}, and ${inputs.length} enter`,
+      span,
+      related: inputs.map((input) => ({
+        span: input.span,
+        text: `${showShape(input.type.shape)} comes from here`,
+      })),
+      help:
+        max === 1
+          ? "join them first: `[a, b] -> Concatenate()`"
+          : "several tensors enter as a list: `[a, b] -> …`",
+    });
+    return false;
+  }
+
+  #infer(
+    { instance, span }: PlacedLayer,
+    specs: readonly TensorSpec[],
+    inputs: readonly Tensor[],
+  ): { type: TensorSpec; weights: Readonly<Record<string, WeightSpec>> } | undefined {
+    const { word, params } = instance;
+    try {
+      const type = word.shape(params, specs);
+      return { type, weights: word.weights?.(params, specs) ?? {} };
+    } catch (problem) {
+      if (!(problem instanceof ShapeProblem)) throw problem;
+      const { param, label, help } = problem.details;
+      const blamed = param === undefined ? undefined : instance.given[param];
+      this.#report({
+        rule: problem.rule,
+        severity: "error",
+        message: problem.message,
+        span: blamed ?? span,
+        ...(label === undefined ? {} : { label }),
+        ...this.#originOf(inputs),
+        ...(help === undefined ? {} : { help }),
+      });
+      return undefined;
+    }
+  }
+
+  #originOf(inputs: readonly Tensor[]): Pick<Diagnostic, "related"> {
+    return {
+      related: inputs.map(({ span, type }) => ({ span, text: `${showShape(type.shape)} comes from here` })),
+    };
+  }
+
+  /** Weights of a layer that is used again are those of its first use, if they fit both. */
+  #share(
+    layer: PlacedLayer,
+    weights: readonly WeightIR[],
+    inputs: readonly Tensor[],
+  ): Application | undefined {
+    const before = this.#applications.get(layer);
+    if (before === undefined) {
+      const first = { count: 1, weights };
+      this.#applications.set(layer, first);
+      return first;
+    }
+    const clash = weights.find(({ spec }, i) => {
+      const known = before.weights[i];
+      return known === undefined || !equalShapes(known.spec.shape, spec.shape);
+    });
+    if (clash === undefined) {
+      before.count++;
+      return before;
+    }
+    const own = before.weights.find(({ name }) => name === clash.name);
+    this.#report({
+      rule: "shared-shape",
+      severity: "error",
+      message: `the weights of ${layer.path} are shared, and its inputs have different shapes`,
+      span: inputs[0]?.span ?? layer.span,
+      label: `from here ${clash.path} would be ${showShape(clash.spec.shape)}`,
+      related: [{ span: layer.span, text: `it is ${showShape(own?.spec.shape ?? [])} since its first use` }],
+      help: "write the layers out a second time to get weights of their own",
+    });
+    return undefined;
+  }
+
+  #isOfSensibleSize({ span }: PlacedLayer, shape: Shape): boolean {
+    const size = productOf(shape);
+    if (!isKnown(size) || size <= mostElements) return true;
+    this.#report({
+      rule: "too-large",
+      severity: "error",
+      message: `a tensor of ${showShape(shape)} has ${size} elements, and the most is 2^31`,
+      span,
+    });
+    return false;
+  }
+
+  #reportFull(span: Span): void {
+    if (this.#full) return;
+    this.#full = true;
+    this.#report({
+      rule: "too-large",
+      severity: "error",
+      message: `the network has more than ${mostLayers} layers`,
+      span,
+      label: "this one is too many",
+    });
+  }
+}

@@ -1,0 +1,133 @@
+/** Outputs that are none, names that lead nowhere: findings about the network as a whole. */
+import type { Diagnostic, Report } from "../base/diagnostic.ts";
+import type { Expression, SourceFile } from "../syntax/ast.ts";
+import { describeValue } from "../words/value.ts";
+import type { FileNames } from "./constants.ts";
+import type { InputIR } from "./ir.ts";
+import type { Constant, LayerValue, Meaning, TensorList } from "./meaning.ts";
+
+/** A chain without a source, in a file that declares inputs. */
+export function reportNoSource(
+  layer: LayerValue,
+  at: Expression,
+  inputs: readonly InputIR[],
+  report: Report,
+): void {
+  if (layer.stages.every((stage) => "broken" in stage)) return;
+  report({
+    rule: "missing-source",
+    severity: "error",
+    message: "nothing flows into this chain",
+    span: at.span,
+    label: "it is a layer, and an output is a tensor",
+    ...sourceFix(at, inputs),
+  });
+}
+
+export function reportNoTensor(meaning: TensorList | Constant, at: Expression, report: Report): void {
+  report({
+    rule: "not-a-tensor",
+    severity: "error",
+    message:
+      meaning.kind === "tensors"
+        ? "a list of tensors is not one output"
+        : `${describeValue(meaning.value)} is no output of a network`,
+    span: at.span,
+    help:
+      meaning.kind === "tensors"
+        ? "give each a name: `output a = …`, `output b = …`"
+        : "an output is a chain, such as `Dense(1)`",
+  });
+}
+
+/** What nothing uses. */
+export function reportUnused(
+  names: FileNames,
+  meanings: ReadonlyMap<string, Meaning>,
+  inputs: readonly InputIR[],
+  report: Report,
+): void {
+  for (const [name, definition] of names.definitions) {
+    if (names.order.used.has(name)) continue;
+    const meaning = meanings.get(name);
+    const { span } = definition.name;
+    if (definition.kind === "input") {
+      report({
+        rule: "unused-input",
+        severity: "warning",
+        message: `nothing uses the input ${name}`,
+        span,
+        help: `begin a chain with it: \`${name} -> …\``,
+      });
+    } else if (definition.kind === "binding" && !definition.output && meaning?.kind === "layer") {
+      report({
+        rule: "unused-layer",
+        severity: "warning",
+        message: `${name} is a layer that nothing uses`,
+        span,
+        label: "nothing flows into it, so it is not a part of the network",
+        ...sourceFix(definition.statement.value, inputs),
+      });
+    } else if (definition.kind === "binding" && !definition.output && meaning?.kind === "tensor") {
+      report({
+        rule: "unused-tensor",
+        severity: "warning",
+        message: `nothing uses ${name}`,
+        span,
+        label: "it is left out of the network",
+        help: "use it in a chain, make it an output, or leave it out",
+      });
+    }
+  }
+}
+
+/** A file whose statements make no output. */
+export function reportNoOutput(
+  file: SourceFile,
+  names: FileNames,
+  meanings: ReadonlyMap<string, Meaning>,
+  report: Report,
+): void {
+  if (file.items.length === 0) {
+    report({
+      rule: "empty-file",
+      severity: "error",
+      message: "the file is empty",
+      span: { ...file.span, end: file.span.start },
+      help: "a model is at least a chain, such as `Dense(16, relu) -> Dense(1)`",
+    });
+    return;
+  }
+  const bindings = [...names.definitions.values()].filter((definition) => definition.kind === "binding");
+  // A name that could not be worked out may have been the output.
+  if (bindings.some(({ name }) => meanings.get(name.name)?.kind === "unknown")) return;
+  const last = bindings
+    .filter(({ name }) => {
+      const kind = meanings.get(name.name)?.kind;
+      return kind === "tensor" || kind === "layer";
+    })
+    .at(-1);
+  const start = last?.statement.span.start ?? file.span.start;
+  const at = { source: file.source, start, end: start };
+  report({
+    rule: "missing-output",
+    severity: "error",
+    message: "the file names no output",
+    span: last?.name.span ?? { ...file.span, end: file.span.start },
+    ...(last
+      ? {
+          label: "this has a name and is not the output",
+          fix: { title: `output ${last.name.name} = …`, edits: [{ span: at, text: "output " }], safe: false },
+        }
+      : { help: "the network is a chain that stands by itself, such as `Dense(16, relu) -> Dense(1)`" }),
+  });
+}
+
+function sourceFix(at: Expression, inputs: readonly InputIR[]): Pick<Diagnostic, "fix" | "help"> {
+  const [only, ...more] = inputs;
+  if (!only || more.length > 0 || only.implicit) return { help: "give it a source: `x -> …`" };
+  const span = { source: at.span.source, start: at.span.start, end: at.span.start };
+  return {
+    fix: { title: `${only.name} -> …`, edits: [{ span, text: `${only.name} -> ` }], safe: false },
+  };
+}

@@ -1,0 +1,47 @@
+/** The data section of a file, read before the network is: the host needs it to open the data. */
+import type { Diagnostic, Report } from "../base/diagnostic.ts";
+import type { DataSpec } from "../data/data-spec.ts";
+import { readDataSection } from "../data/read-data-section.ts";
+import type { SourceFile } from "../syntax/ast.ts";
+import type { Vocabulary } from "../words/word.ts";
+import { collectNames, type FileNames, sectionScope, unknownCategories } from "./constants.ts";
+import { evaluate } from "./evaluate.ts";
+import { findSection } from "./sections.ts";
+
+export interface DataSpecRead {
+  readonly spec: DataSpec | undefined;
+  /** `elaborate` finds them again, among others: whoever calls it reports its list and not this one. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function readDataSpec(
+  file: SourceFile,
+  { vocabulary }: { readonly vocabulary: Vocabulary },
+): DataSpecRead {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const names = collectNames(file, vocabulary, unknownCategories, () => {});
+  return { spec: dataSpecOf(file, names, vocabulary, report), diagnostics };
+}
+
+/** Undefined where the file has no data section, or none that can be used. */
+export function dataSpecOf(
+  file: SourceFile,
+  names: FileNames,
+  vocabulary: Vocabulary,
+  report: Report,
+): DataSpec | undefined {
+  const section = findSection(file, "data");
+  if (section === undefined) return undefined;
+  const scope = sectionScope(names, unknownCategories, report);
+  // Entries one by one: what cannot be worked out in one is no reason to leave out the others.
+  const entries = section.record.entries.flatMap(({ key, value }) => {
+    const read = evaluate(value, scope);
+    return read ? [{ key: key.text, keySpan: key.span, value: read }] : [];
+  });
+  const broken = section.record.entries.some(
+    ({ key }) => key.text === "source" && !entries.some((entry) => entry.key === "source"),
+  );
+  if (broken) return undefined;
+  return readDataSection({ kind: "record", span: section.span, entries }, { vocabulary, report });
+}

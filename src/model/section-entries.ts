@@ -1,0 +1,54 @@
+/** The entries of a section by key: unknown and repeated ones are reported. */
+import type { Report } from "../base/diagnostic.ts";
+import { suggest } from "../base/suggest.ts";
+import type { Entry, RecordLiteral } from "../syntax/ast.ts";
+import { reportNotYet } from "./not-yet.ts";
+
+export interface KnownKeys {
+  /** `train`, for messages. */
+  readonly section: string;
+  readonly keys: readonly string[];
+  /** Keys that a later version gives a meaning to. */
+  readonly notYet?: readonly string[];
+}
+
+export function entriesByKey(
+  record: RecordLiteral,
+  { section, keys, notYet = [] }: KnownKeys,
+  report: Report,
+): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  for (const entry of record.entries) {
+    const { text, span } = entry.key;
+    const earlier = entries.get(text);
+    if (notYet.includes(text)) {
+      reportNotYet(report, span, `\`${text}\` in the ${section} section`);
+    } else if (!keys.includes(text)) {
+      const near = suggest(text, [...keys, ...notYet]);
+      report({
+        rule: "unknown-key",
+        severity: "error",
+        message: `the ${section} section has no key ${text}`,
+        span,
+        ...(near === undefined
+          ? { label: "not a key", help: `it has ${keys.join(", ")}` }
+          : {
+              label: `did you mean ${near}?`,
+              fix: { title: near, edits: [{ span, text: near }], safe: false },
+            }),
+      });
+    } else if (earlier) {
+      report({
+        rule: "duplicate-key",
+        severity: "error",
+        message: `${text} is given twice`,
+        span,
+        related: [{ span: earlier.key.span, text: "first given here" }],
+        help: "keep one of the two",
+      });
+    } else {
+      entries.set(text, entry);
+    }
+  }
+  return entries;
+}

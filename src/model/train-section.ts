@@ -1,0 +1,176 @@
+/**
+ * The `train` section with its words looked up. Defaults where the file is silent: Adam with its own defaults, 10 epochs,
+ * batches of 32, seed 0, f32, rows shuffled, and a loss that follows from the output (infer-loss.ts).
+ */
+import type { Report } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
+import type { MetricDefinition } from "../library/metric.ts";
+import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { Entry, Section } from "../syntax/ast.ts";
+import { instanceWithDefaults } from "../words/instance-of.ts";
+import type { ParamType } from "../words/param.ts";
+import { choice, flag, integer } from "../words/param-types.ts";
+import { readContext, readInstance } from "../words/read-arguments.ts";
+import type { Value } from "../words/value.ts";
+import type { Instance, Vocabulary } from "../words/word.ts";
+import { entriesByOutput } from "./by-output.ts";
+import { readClassWeights } from "./class-weight.ts";
+import { type ConstantScope, evaluate } from "./evaluate.ts";
+import { inferLoss } from "./infer-loss.ts";
+import type { LayerIR, LossTerm, OutputIR, TrainIR } from "./ir.ts";
+import { readLossTerm, type TermContext } from "./loss-terms.ts";
+import { checkMetric } from "./metric-fit.ts";
+import { entriesByKey } from "./section-entries.ts";
+
+const scalars = {
+  batch_size: integer({ min: 1, max: 2 ** 31 - 1 }),
+  epochs: integer({ min: 1 }),
+  seed: integer({ min: 0 }),
+  precision: choice("f32", "f64"),
+  shuffle: flag,
+} as const;
+
+const keys = ["loss", "optimizer", "metrics", "class_weight", ...Object.keys(scalars)];
+const notYet = ["steps", "callbacks", "sample_weight", "regularizer"];
+
+export interface TrainEntries {
+  readonly section: Section | undefined;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** As written, by name of output; undefined for one that was refused. */
+  readonly losses: ReadonlyMap<string, LossTerm | undefined>;
+}
+
+/** What the section says of itself, before there is a network: which loss is asked for decides how labels are read. */
+export function readTrainEntries(
+  section: Section | undefined,
+  outputNames: readonly string[],
+  context: TermContext,
+): TrainEntries {
+  const { report } = context;
+  const known = { section: "train", keys, notYet };
+  const entries = section ? entriesByKey(section.record, known, report) : new Map<string, Entry>();
+  const loss = entries.get("loss");
+  const given = loss ? entriesByOutput(loss, outputNames, report) : [];
+  const losses = new Map(given.map(({ output, value }) => [output, readLossTerm(value, context)]));
+  return { section, entries, losses };
+}
+
+export interface TrainContext {
+  readonly outputs: readonly OutputIR[];
+  /** Names of all outputs of the file, those that are broken too. */
+  readonly outputNames: readonly string[];
+  readonly layers: readonly LayerIR[];
+  readonly constants: ConstantScope;
+  readonly vocabulary: Vocabulary;
+  /** Where a finding goes when the file has no section. */
+  readonly span: Span;
+  readonly report: Report;
+}
+
+export function readTrainSection(written: TrainEntries, context: TrainContext): TrainIR {
+  const { section, entries } = written;
+  const span = section?.keyword ?? context.span;
+  const losses = completeLosses(written, span, context);
+  const classWeight = entries.get("class_weight");
+  return {
+    losses,
+    metrics: readMetrics(entries.get("metrics"), losses, context),
+    optimizer: readOptimizer(entries.get("optimizer"), context),
+    batchSize: readScalar("batch_size", scalars.batch_size, 32, entries, context),
+    epochs: readScalar("epochs", scalars.epochs, 10, entries, context),
+    seed: readScalar("seed", scalars.seed, 0, entries, context),
+    precision: readScalar("precision", scalars.precision, "f32", entries, context),
+    shuffle: readScalar("shuffle", scalars.shuffle, true, entries, context),
+    classWeight: classWeight ? readClassWeights(classWeight, context.outputNames, context.constants) : {},
+    spans: Object.fromEntries([...entries].map(([key, { value }]) => [key, value.span])),
+    span,
+  };
+}
+
+/** What was refused has been reported, and the default stands in for it. */
+function readScalar<T>(
+  key: string,
+  type: ParamType<T>,
+  initial: T,
+  entries: ReadonlyMap<string, Entry>,
+  { constants, vocabulary, report }: TrainContext,
+): T {
+  const entry = entries.get(key);
+  const value = entry && evaluate(entry.value, constants);
+  if (!value) return initial;
+  const reading = type.read(value, readContext(vocabulary));
+  if (!reading.refused) return reading.value;
+  const { message, help, replacement } = reading;
+  report({
+    rule: reading.rule ?? "bad-option",
+    severity: "error",
+    message: `${key} ${message}`,
+    span: value.span,
+    ...(help === undefined ? {} : { help }),
+    ...(replacement === undefined
+      ? {}
+      : { fix: { title: replacement, edits: [{ span: value.span, text: replacement }], safe: false } }),
+  });
+  return initial;
+}
+
+function readOptimizer(entry: Entry | undefined, context: TrainContext): Instance<OptimizerDefinition> {
+  const { vocabulary, constants, report } = context;
+  const value = entry && evaluate(entry.value, constants);
+  const read = value && readInstance("optimizer", value, vocabulary, report);
+  if (read) return read as Instance<OptimizerDefinition>;
+  const adam = vocabulary.find("optimizer", "Adam");
+  if (adam === undefined) throw new Error("the library has no optimizer Adam");
+  return instanceWithDefaults(adam as OptimizerDefinition);
+}
+
+/** Adds losses for outputs that the section says nothing of. */
+function completeLosses(
+  { entries, losses }: TrainEntries,
+  span: Span,
+  context: TrainContext,
+): Readonly<Record<string, LossTerm>> {
+  const complete: Record<string, LossTerm> = {};
+  // An entry that could be given to no output was meant for some: nothing is inferred in its place.
+  const silent = entries.has("loss") && losses.size === 0;
+  const layers = new Map(context.layers.map((layer) => [layer.id, layer]));
+  const several = context.outputNames.length > 1;
+  for (const output of context.outputs) {
+    const { name } = output;
+    const entry = (loss: string): string => (several ? `loss = { ${name} = ${loss} }` : `loss = ${loss}`);
+    const term =
+      losses.has(name) || silent ? losses.get(name) : inferLoss(output, { ...context, layers, span, entry });
+    if (term) complete[name] = term;
+  }
+  return complete;
+}
+
+function readMetrics(
+  entry: Entry | undefined,
+  losses: Readonly<Record<string, LossTerm>>,
+  context: TrainContext,
+): TrainIR["metrics"] {
+  const metrics: Record<string, readonly Instance<MetricDefinition>[]> = {};
+  if (!entry) return metrics;
+  for (const { output, value } of entriesByOutput(entry, context.outputNames, context.report)) {
+    const read = evaluate(value, context.constants);
+    const instances = read ? readMetricList(read, context) : [];
+    const ir = context.outputs.find(({ name }) => name === output);
+    metrics[output] = instances.filter(
+      (metric) => !ir || checkMetric(metric, ir, losses[output], context.report),
+    );
+  }
+  return metrics;
+}
+
+/** One metric, or a list of them; what was refused has been reported and is left out. */
+function readMetricList(
+  value: Value,
+  { vocabulary, report }: TrainContext,
+): readonly Instance<MetricDefinition>[] {
+  const values = value.kind === "list" ? value.items : [value];
+  return values.flatMap((item) => {
+    const metric = readInstance("metric", item, vocabulary, report);
+    return metric ? [metric as Instance<MetricDefinition>] : [];
+  });
+}
