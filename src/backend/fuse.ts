@@ -5,7 +5,7 @@
 import { type Node, topologicalOrder } from "../tensor/node.ts";
 import { GraphError } from "../tensor/primitive.ts";
 import type { Program } from "../tensor/program.ts";
-import { showType, sizeOf, type TensorType } from "../tensor/types.ts";
+import { sameShape, showType, sizeOf, type TensorType } from "../tensor/types.ts";
 import type { FusedProgram } from "./fused-program.ts";
 import { Cheapness } from "./fusion/cheapness.ts";
 import { emitLaunch } from "./fusion/emit-kernel.ts";
@@ -17,23 +17,26 @@ import { sourcesOf } from "./fusion/sources.ts";
 import { Storages } from "./fusion/storages.ts";
 import { schedule } from "./schedule.ts";
 
-/**
- * Fuses a program. `states` are those of its session: they become the first buffers, so that all programs number them
- * alike. Throws `GraphError` for a graph that has no kernels.
- */
-export function fuse(
-  program: Program,
-  states: ReadonlyMap<string, TensorType> = statesOf([program]),
-  kernels: KernelTable = new KernelTable(),
-): FusedProgram {
-  const sources = sourcesOf(orderOf(program));
+/** What the programs of a session share, and what a caller expects of one. */
+export interface FuseOptions {
+  /** All states of the session; those of the program alone when left out. They become the first buffers, in this order. */
+  readonly states?: ReadonlyMap<string, TensorType>;
+  /** Inputs that callers will fill; those in the graph when left out. There is a buffer for each, needed or not. */
+  readonly inputs?: ReadonlyMap<string, TensorType>;
+  readonly kernels?: KernelTable;
+}
+
+/** Fuses a program. Throws `GraphError` for a graph that has no kernels. */
+export function fuse(program: Program, options: FuseOptions = {}): FusedProgram {
+  const sources = sourcesOf(nodesOf(program));
+  const { states = statesOf([program]), inputs = sources.inputs, kernels = new KernelTable() } = options;
   const roots = rootsOf(program, sources);
   const rootNodes = [...new Set([...roots.updates.values(), ...roots.outputs.values()])];
   const order = topologicalOrder(rootNodes);
   order.forEach(checkNode);
   const materialised = materialise(order, rootNodes, sources, new Cheapness(order));
   const merged = mergeKernels(materialised, roots.updates, sources);
-  const storages = new Storages(states, sources, roots, materialised, merged.statePlaces);
+  const storages = new Storages({ states, inputs }, roots, materialised, merged.statePlaces);
   const isStored = storedIn(merged, materialised, roots);
   const launches = schedule(merged.groups).map((group) =>
     emitLaunch(group, { sources, kernels, isStored, locate: (node) => storages.locate(node) }),
@@ -42,33 +45,42 @@ export function fuse(
     name: program.name,
     buffers: storages.buffers,
     launches,
-    inputs: storages.inputs(),
+    inputs: storages.inputs,
     outputs: storages.outputs(program),
   };
 }
 
 /** The states of programs that share them, by first appearance. Throws `GraphError` where they differ in type. */
 export function statesOf(programs: readonly Program[]): Map<string, TensorType> {
-  const nodes = programs.flatMap(orderOf);
   const states = new Map<string, TensorType>();
-  for (const [name, { shape, dtype }] of sourcesOf(nodes).states) states.set(name, { shape, dtype });
+  for (const [name, { shape, dtype }] of sourcesOf(programs.flatMap(nodesOf)).states) {
+    states.set(name, { shape, dtype });
+  }
   for (const { updates } of programs) {
     for (const [name, { shape, dtype }] of Object.entries(updates)) {
-      if (!states.has(name)) states.set(name, { shape, dtype });
+      const known = states.get(name) ?? { shape, dtype };
+      if (known.dtype !== dtype || !sameShape(known.shape, shape)) {
+        throw new GraphError(
+          `state ${name} is ${showType(known)}, its next value ${showType({ shape, dtype })}`,
+        );
+      }
+      states.set(name, known);
     }
   }
   return states;
 }
 
-function orderOf(program: Program): Node[] {
+/** The inputs of a program. */
+export function inputsOf(program: Program): ReadonlyMap<string, TensorType> {
+  return sourcesOf(nodesOf(program)).inputs;
+}
+
+function nodesOf(program: Program): Node[] {
   return topologicalOrder([...Object.values(program.outputs), ...Object.values(program.updates)]);
 }
 
 function checkNode(node: Node): void {
   if (sizeOf(node.shape) === 0) throw new GraphError(`${node.primitive.name} is empty: ${showType(node)}`);
-  if (node.primitive.kind === "contract" && node.dtype === "i32") {
-    throw new GraphError(`${node.primitive.name} has no kernel for i32`);
-  }
 }
 
 /** Whether a node has to be written to memory: another kernel reads it, or it is part of what the program leaves. */

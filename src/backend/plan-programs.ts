@@ -1,7 +1,7 @@
 /** From the tensor programs of a session to its plan: simplify, fuse, and give every buffer a place in memory. */
 import type { Program } from "../tensor/program.ts";
 import { simplify } from "../tensor/simplify.ts";
-import { fuse, statesOf } from "./fuse.ts";
+import { fuse, inputsOf, statesOf } from "./fuse.ts";
 import { KernelTable } from "./fusion/kernel-table.ts";
 import type { Plan } from "./plan.ts";
 import { planFused } from "./plan-fused.ts";
@@ -15,6 +15,6 @@ export function planPrograms(programs: readonly Program[]): Plan {
   const kernels = new KernelTable();
   return planFused(
     states,
-    programs.map((program) => fuse(simplify(program), states, kernels)),
+    programs.map((program) => fuse(simplify(program), { states, kernels, inputs: inputsOf(program) })),
   );
 }

@@ -3,40 +3,10 @@ import { describe, expect, test } from "vitest";
 import { interpretPlan } from "../../src/backend/interpret.ts";
 import type { Affine, Expr, Kernel, Launch } from "../../src/backend/kernel.ts";
 import type { Plan, PlannedBuffer } from "../../src/backend/plan.ts";
-import type { Kernel2 } from "../../src/tensor/arithmetic.ts";
-import type { PointwisePrimitive, ReducePrimitive } from "../../src/tensor/primitive.ts";
+import { add, reduceSum } from "../../src/tensor/primitives/index.gen.ts";
 import { numberWords, threefry, uniformOf } from "../../src/tensor/random.ts";
 import { reductionOrder } from "../../src/tensor/reduction-order.ts";
 import { bytesOf, type DType } from "../../src/tensor/types.ts";
-
-const addKernel: Kernel2 = (m, a, b) => m.add(a, b);
-
-const add: PointwisePrimitive = {
-  kind: "pointwise",
-  name: "add",
-  doc: "",
-  arity: 2,
-  dtypes: ["f32", "f64", "i32"],
-  cost: 1,
-  samples: [],
-  type: ([x]) => x as NonNullable<typeof x>,
-  gradient: () => [],
-  reference: (a, b) => (a as number) + (b as number),
-  kernel: addKernel,
-};
-
-const sum: ReducePrimitive = {
-  kind: "reduce",
-  name: "sum",
-  doc: "",
-  dtypes: ["f32", "f64"],
-  samples: [],
-  identity: { f32: 0, f64: 0, i32: 0 },
-  type: ([x]) => x as NonNullable<typeof x>,
-  gradient: () => [],
-  reference: (a, b) => a + b,
-  kernel: addKernel,
-};
 
 /** A program of one kernel whose parameters are scratch buffers of these lengths, in order; the state is `s`, 3 × f32. */
 function planOf(kernel: Kernel, lengths: readonly number[], offsets: readonly number[] = []): Plan {
@@ -274,7 +244,7 @@ describe("folding kernels", () => {
       buffers: [f32(false), f32(true)],
       kept: [],
       reduced: [32],
-      primitive: sum,
+      primitive: reduceSum,
       order: reductionOrder(innermost, 32),
       value: load(0, at(0, 1)),
       stores: [

@@ -16,7 +16,7 @@ export function planOf(...programs: readonly Program[]): Plan {
   const kernels = new KernelTable();
   return planFused(
     states,
-    programs.map((program) => fuse(program, states, kernels)),
+    programs.map((program) => fuse(program, { states, kernels })),
   );
 }
 

@@ -25,6 +25,13 @@ export class Cheapness {
     return cost <= limit && leaf !== "several";
   }
 
+  /** The same, from a tensor that is in memory when the program starts, or from none. */
+  isCheapFromSources(node: Node, limit: number): boolean {
+    const { leaf } = this.summaries.get(node) as Summary;
+    const isSource = typeof leaf === "string" || leaf.primitive.kind === "source";
+    return isSource && this.isCheap(node, limit);
+  }
+
   private summarise(node: Node): Summary {
     const { primitive } = node;
     if (primitive.kind === "reduce" || primitive.kind === "contract") return { cost: 0, leaf: node };

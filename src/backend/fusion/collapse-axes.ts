@@ -9,13 +9,9 @@ export interface Collapse {
 
 /**
  * Loops come in sections and merge only within theirs. A merge must keep every affine function: the outer loop's stride is
- * the inner one's times its size. `isBarred` forbids more, by the places of the loops.
+ * the inner one's times its size.
  */
-export function collapseAxes(
-  sections: readonly (readonly number[])[],
-  affines: readonly Affine[],
-  isBarred: (outer: number, inner: number) => boolean = () => false,
-): Collapse {
+export function collapseAxes(sections: readonly (readonly number[])[], affines: readonly Affine[]): Collapse {
   const sizes = sections.flat();
   const kept: number[][] = [];
   const merged: number[][] = [];
@@ -26,8 +22,7 @@ export function collapseAxes(
     for (let loop = start; loop < start + section.length; loop++) {
       const outer = loop - 1;
       const size = sizes[loop] as number;
-      const joins =
-        loops.length > 0 && !isBarred(outer, loop) && affines.every((at) => runsOn(at, outer, loop, size));
+      const joins = loops.length > 0 && affines.every((at) => runsOn(at, outer, loop, size));
       if (joins) {
         loops[loops.length - 1] = loop;
         lengths[lengths.length - 1] = (lengths.at(-1) as number) * size;

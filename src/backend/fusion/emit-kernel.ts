@@ -98,16 +98,10 @@ function draftContract(anchor: Node, { domain }: Group, expressions: Expressions
   const a = expressions.operand(anchor.inputs[0] as Node, atA);
   const b = expressions.operand(anchor.inputs[1] as Node, atB);
   return (stores: readonly Store[]): Unnamed<Kernel> => {
-    // Batches of rows of one matrix are more rows: the last batch loop joins m where b does not depend on it.
+    // Batches of rows of one matrix are more rows: batch loops join m, which b does not depend on, where they can.
     const [n, k] = domain.sizes.slice(-2) as [number, number];
     const sections = [domain.sizes.slice(0, -2), [n], [k]];
-    const mLoop = domain.leading;
-    const affines = [...accessed(stores), a.at, b.at];
-    const collapse = collapseAxes(
-      sections,
-      affines,
-      (_, inner) => inner === mLoop && b.at.strides[inner - 1] !== 0,
-    );
+    const collapse = collapseAxes(sections, [...accessed(stores), a.at, b.at]);
     const leading = collapse.sections[0] as number[];
     const move = ({ buffer, at }: Access): Access => ({ buffer, at: collapse.apply(at) });
     return {

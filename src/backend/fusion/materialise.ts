@@ -135,11 +135,13 @@ class Walk implements Materialised {
     );
   }
 
-  /** Put together from parts rather than picked element by element, where a part takes computing or all must be in memory. */
+  /** Put together from parts rather than picked element by element: where a part is made here, or all must be in memory. */
   private partsOf(node: Node): readonly Part[] | undefined {
     const parts = contiguousParts(node);
     if (parts === undefined || this.forced.has(node)) return parts;
-    return parts.every((part) => this.cheapness.isCheap(part.node, recomputeLimit)) ? undefined : parts;
+    return parts.every((part) => this.cheapness.isCheapFromSources(part.node, recomputeLimit))
+      ? undefined
+      : parts;
   }
 
   private addKernel(node: Node): void {

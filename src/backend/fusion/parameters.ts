@@ -19,12 +19,12 @@ export class Parameters {
   }
 
   /**
-   * The element at `position` of a tensor. The constant part of a read goes into the argument, so that kernels which differ
-   * only in it are the same; not where it is negative, nor in what the kernel writes too, which must stay one parameter.
+   * The element at `position` of a tensor. The constant part goes into the argument, so that kernels which differ only in it
+   * are the same; not where it is negative. What the kernel writes it reads at the same element only: one parameter.
    */
   access(storage: Storage, dtype: DType, position: Affine): Access {
     const written = this.written.has(keyOf(storage));
-    const shift = written ? 0 : Math.max(0, position.offset);
+    const shift = Math.max(0, position.offset);
     const begin = { buffer: storage.buffer, offset: storage.offset + shift };
     const at = { offset: position.offset - shift, strides: position.strides };
     return { buffer: this.number(begin, dtype, written), at };

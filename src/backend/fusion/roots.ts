@@ -1,8 +1,7 @@
 /** What a program must leave in memory: every output and every next state as a node that can have a place of its own. */
 import type { Node } from "../../tensor/node.ts";
-import { GraphError, type SourcePrimitive } from "../../tensor/primitive.ts";
+import type { SourcePrimitive } from "../../tensor/primitive.ts";
 import type { Program } from "../../tensor/program.ts";
-import { sameShape, showType } from "../../tensor/types.ts";
 import { copyOf } from "./copy.ts";
 import { underReshapes } from "./index-steps.ts";
 import type { Sources } from "./sources.ts";
@@ -14,13 +13,11 @@ export interface Roots {
   readonly updates: ReadonlyMap<string, Node>;
 }
 
-/** Throws `GraphError` for a next value of another type than its state. */
 export function rootsOf(program: Program, sources: Sources): Roots {
   const updates = new Map<string, Node>();
   const claimed = new Set<Node>();
   for (const [name, next] of Object.entries(program.updates)) {
     const state = sources.states.get(name);
-    if (state !== undefined) checkType(name, state, next);
     const under = underReshapes(next);
     if (state !== undefined && sources.canonical(under) === state) continue;
     // A view of several inputs is put together in memory of its own: its parts could not wait for readers of the state.
@@ -51,9 +48,4 @@ function outputsOf(program: Program): Map<string, Node> {
 
 function isSource(node: Node): node is Node & { primitive: SourcePrimitive } {
   return node.primitive.kind === "source";
-}
-
-function checkType(name: string, state: Node, next: Node): void {
-  if (state.dtype === next.dtype && sameShape(state.shape, next.shape)) return;
-  throw new GraphError(`state ${name} is ${showType(state)}, its next value ${showType(next)}`);
 }

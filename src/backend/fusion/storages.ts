@@ -9,26 +9,32 @@ import type { Materialised } from "./materialise.ts";
 import type { Storage } from "./parameters.ts";
 import type { Roots } from "./roots.ts";
 import type { StatePlaces } from "./settle-updates.ts";
-import type { Sources } from "./sources.ts";
+
+type Types = ReadonlyMap<string, TensorType>;
 
 export class Storages {
   readonly buffers: FusedBuffer[] = [];
+  readonly inputs: Readonly<Record<string, Place>>;
   private readonly known = new Map<Node, Storage>();
   private readonly stateBuffers = new Map<string, number>();
   private readonly kept: ReadonlySet<Node>;
   private readonly outputNodes: ReadonlySet<Node>;
 
   constructor(
-    states: ReadonlyMap<string, TensorType>,
-    private readonly sources: Sources,
+    named: { readonly states: Types; readonly inputs: Types },
     private readonly roots: Roots,
     private readonly materialised: Materialised,
     private readonly statePlaces: StatePlaces,
   ) {
     this.kept = new Set([...materialised.nodes, ...materialised.assembled.keys()]);
     this.outputNodes = new Set(roots.outputs.values());
-    for (const [name, type] of states) this.stateBuffers.set(name, this.add(type, "state").buffer);
-    for (const node of sources.inputs.values()) this.known.set(node, this.add(node, "input"));
+    for (const [name, type] of named.states) this.stateBuffers.set(name, this.add(type, "state").buffer);
+    this.inputs = Object.fromEntries(
+      [...named.inputs].map(([name, { shape, dtype }]) => {
+        const { buffer } = this.add({ shape, dtype }, "input");
+        return [name, { buffer, shape, dtype }];
+      }),
+    );
   }
 
   /** Undefined for a node that is computed where it is needed. */
@@ -36,12 +42,6 @@ export class Storages {
     const storage = this.known.get(node) ?? this.place(node);
     if (storage !== undefined) this.known.set(node, storage);
     return storage;
-  }
-
-  inputs(): Record<string, Place> {
-    return Object.fromEntries(
-      [...this.sources.inputs].map(([name, node]) => [name, this.placeOf(node, node)]),
-    );
   }
 
   outputs(program: Program): Record<string, Place> {
@@ -72,7 +72,11 @@ export class Storages {
     }
     if (primitive.role === "constant")
       return this.add(node, "constant", attributes.values as readonly number[]);
-    return this.ofState(attributes.name as string);
+    const name = attributes.name as string;
+    if (primitive.role === "state") return this.ofState(name);
+    const input = this.inputs[name];
+    if (input === undefined) throw new GraphError(`input ${name} is not one of the program`);
+    return { buffer: input.buffer, offset: 0 };
   }
 
   private ofState(name: string): Storage {

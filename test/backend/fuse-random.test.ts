@@ -1,0 +1,12 @@
+/** Fusing and planning change no bit of any program. */
+import fc from "fast-check";
+import { test } from "vitest";
+import { randomProgram } from "./random-program.ts";
+import { expectSameBits } from "./run-both.ts";
+
+test("plans compute what graphs say, in every bit, whatever was in memory", () => {
+  fc.assert(
+    fc.property(randomProgram, (program) => expectSameBits(program)),
+    { numRuns: 600 },
+  );
+});
