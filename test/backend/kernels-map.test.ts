@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { affineRange } from "../../src/backend/affine.ts";
 import type { Affine, Expr, Guard, MapKernel } from "../../src/backend/kernel.ts";
 import { boxesOf } from "../../src/backend/loops/boxes.ts";
-import { kernelKey } from "../../src/backend/loops/kernel-key.ts";
 import { add, exp, less, mul, sub, where } from "../../src/tensor/primitives/index.gen.ts";
 import { type DType, sizeOf, stridesOf } from "../../src/tensor/types.ts";
 import { affine, compareKernel, load, someValues } from "./kernels-harness.ts";
@@ -58,7 +57,7 @@ function guardsAlongAxes({ shape, low, high }: Choices): Guard[] {
   }));
 }
 
-function valueOf(test: Choices, x: Expr, y: Expr, own: Expr): Expr {
+function computed(test: Choices, x: Expr, y: Expr, own: Expr): Expr {
   const { dtype, shape } = test;
   const across = affine(
     shape.map((_, axis) => axis + 1),
@@ -108,7 +107,7 @@ function build(test: Choices): { kernel: MapKernel; lengths: readonly number[] }
   const reads = strides.map((one) => reading(shape, one));
   const [x, y] = reads.map(({ at }, buffer) => load(buffer, dtype, at.strides, at.offset)) as [Expr, Expr];
   const own = permute ? stridesOf([...shape].reverse()).reverse() : stridesOf(shape);
-  const value = valueOf(test, x, y, load(2, dtype, own, 1));
+  const value = computed(test, x, y, load(2, dtype, own, 1));
   const second: Expr = { kind: "pointwise", dtype, primitive: add, inputs: [value, load(2, dtype, own, 1)] };
   const kernel: MapKernel = {
     kind: "map",
@@ -201,40 +200,5 @@ describe("boxes", () => {
       access: { buffer: 1, at: affine([1], 2) },
       value: load(0, "f32", [1]),
     });
-  });
-});
-
-describe("the key of a kernel", () => {
-  const test: Choices = {
-    shape: [3, 4],
-    dtype: "f32",
-    strides: [
-      [4, 1],
-      [0, 1],
-    ],
-    low: [0, 0],
-    high: [2, 2],
-    kind: "guards",
-    permute: false,
-  };
-  it("does not depend on the name", () => {
-    const { kernel } = build(test);
-    expect(kernelKey({ ...kernel, name: "another" })).toBe(kernelKey(kernel));
-  });
-  it("tells other strides, primitives, element types and constants apart", () => {
-    const others = [
-      test,
-      {
-        ...test,
-        strides: [
-          [4, 1],
-          [1, 1],
-        ],
-      },
-      { ...test, kind: "chain" as const },
-      { ...test, dtype: "f64" as const },
-      { ...test, high: [2, 3] },
-    ];
-    expect(new Set(others.map((other) => kernelKey(build(other).kernel))).size).toBe(others.length);
   });
 });

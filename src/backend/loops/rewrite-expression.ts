@@ -1,5 +1,6 @@
 /** Expressions over other loop indices: affine functions replaced, guards that are now certain resolved, sharing kept. */
 import { affineRange } from "../affine.ts";
+import { inputsOf } from "../expr-tree.ts";
 import type { Affine, Expr, Guard, Store } from "../kernel.ts";
 
 export function rewriteStores(
@@ -86,16 +87,9 @@ export function expressionsIn(roots: Iterable<Expr>): Set<Expr> {
   const seen = new Set<Expr>();
   const visit = (expr: Expr): void => {
     if (seen.has(expr)) return;
-    operandsOf(expr).forEach(visit);
+    inputsOf(expr).forEach(visit);
     seen.add(expr);
   };
   for (const root of roots) visit(root);
   return seen;
-}
-
-export function operandsOf(expr: Expr): readonly Expr[] {
-  if (expr.kind === "pointwise") return expr.inputs;
-  if (expr.kind === "cast") return [expr.input];
-  if (expr.kind === "random") return [expr.step];
-  return expr.kind === "pick" ? expr.choices.map((choice) => choice.value) : [];
 }

@@ -2,10 +2,10 @@
  * A plan as one WebAssembly module: a function for every distinct kernel, an exported function for every program that
  * calls its kernels with the addresses of their buffers. Memory is the state, then the scratch region, then the workspace.
  */
+import { UserError } from "../../../base/user-error.ts";
 import { bytesOf, type DType, sizeOf } from "../../../tensor/types.ts";
-import type { Launch } from "../../kernel.ts";
+import type { Kernel } from "../../kernel.ts";
 import { kernelFunction } from "../../loops/kernel-function.ts";
-import { kernelKey } from "../../loops/kernel-key.ts";
 import type { LoopFunction } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
@@ -50,7 +50,7 @@ export const wasmTarget: LoopTarget = { vectorBytes: 16, registers: 16 };
 const pageBytes = 65536;
 const alignment = 64;
 
-/** Throws `RangeError` when the plan needs more than the 4 GiB that WebAssembly can address. */
+/** Throws `UserError` when the plan needs more than the 4 GiB that WebAssembly can address. */
 export function compileWasm(plan: Plan): WasmArtifact {
   const layout = layoutOf(plan);
   const { module, memoryBytes } = moduleOf(plan, layout);
@@ -120,9 +120,10 @@ function moduleOf(plan: Plan, layout: Layout): { module: WasmModule; memoryBytes
   const memoryBytes = Math.max(alignment, layout.workspace + aligned(kernels.workspaceBytes));
   const pages = Math.ceil(memoryBytes / pageBytes);
   if (pages > pageBytes) {
-    throw new RangeError(
-      `the programs need ${memoryBytes} bytes of memory, WebAssembly has at most ${2 ** 32}`,
-    );
+    const gigabytes = (memoryBytes / 2 ** 30).toFixed(1);
+    throw new UserError(`This model needs ${gigabytes} GiB of memory; WebAssembly has at most 4.`, {
+      help: "Use a smaller batch size or smaller layers.",
+    });
   }
   return { module: { functions: [...kernels.functions, ...entries], pages }, memoryBytes };
 }
@@ -131,16 +132,15 @@ function moduleOf(plan: Plan, layout: Layout): { module: WasmModule; memoryBytes
 class KernelTable {
   readonly functions: WasmFunction[] = [];
   workspaceBytes = 0;
-  private readonly known = new Map<string, { number: number; loops: LoopFunction }>();
+  private readonly known = new Map<Kernel, { number: number; loops: LoopFunction }>();
 
-  add(launch: Launch): { number: number; loops: LoopFunction } {
-    const key = kernelKey(launch.kernel);
-    const existing = this.known.get(key);
+  add(kernel: Kernel): { number: number; loops: LoopFunction } {
+    const existing = this.known.get(kernel);
     if (existing !== undefined) return existing;
-    const loops = kernelFunction(launch.kernel, wasmTarget);
+    const loops = kernelFunction(kernel, wasmTarget);
     const entry = { number: this.functions.length, loops };
     this.functions.push(printFunction(loops));
-    this.known.set(key, entry);
+    this.known.set(kernel, entry);
     this.workspaceBytes = Math.max(this.workspaceBytes, loops.workspaceBytes);
     return entry;
   }
@@ -148,7 +148,7 @@ class KernelTable {
 
 function entryFunction(program: PlannedProgram, layout: Layout, kernels: KernelTable): WasmFunction {
   const code = program.launches.flatMap((launch): Instruction[] => {
-    const { number, loops } = kernels.add(launch);
+    const { number, loops } = kernels.add(launch.kernel);
     const addresses = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
       return layout.bufferOffset(program, buffer) + offset * bytes;
