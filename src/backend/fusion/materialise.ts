@@ -115,13 +115,13 @@ class Walk implements Materialised {
   private mustStay(node: Node, uses: readonly Use[]): boolean {
     if (this.forced.has(node)) return true;
     if (uses.some((use) => use.depth > depthLimit || (use.operand && !this.passes(node, use)))) return true;
-    if (isFree(node)) return false;
-    if (uses.length > 0 && this.partsOf(node) !== undefined) return true;
+    if (isFree(node) || uses.every((use) => this.passes(node, use))) return false;
+    if (this.partsOf(node) !== undefined) return true;
     if (uses.length > 1 && !this.cheapness.isCheap(node, recomputeLimit)) return true;
     return uses.some((use) => this.isBroadcast(use)) && !this.cheapness.isCheap(node, broadcastLimit);
   }
 
-  /** Whether a load through this node is still a load of one element that is always there. */
+  /** Whether this node only moves, for this use, one element that is always there. */
   private passes(node: Node, use: Use): boolean {
     if (node.primitive.kind === "reshape") return true;
     if (node.primitive.kind !== "view") return false;
