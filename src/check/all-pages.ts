@@ -2,7 +2,9 @@
 import { allRules } from "./all-rules.ts";
 import type { RulePage } from "./rule-page.ts";
 import { checkerPages } from "./stage-rules/checker-pages.ts";
+import { dataPages } from "./stage-rules/data-pages.ts";
 import { namePages } from "./stage-rules/name-pages.ts";
+import { outputPages } from "./stage-rules/output-pages.ts";
 import { parserPages } from "./stage-rules/parser-pages.ts";
 import { sectionPages } from "./stage-rules/section-pages.ts";
 import { shapePages } from "./stage-rules/shape-pages.ts";
@@ -14,7 +16,9 @@ export const rulePages: readonly RulePage[] = [
   ...wordPages,
   ...namePages,
   ...shapePages,
+  ...outputPages,
   ...sectionPages,
+  ...dataPages,
   ...checkerPages,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 

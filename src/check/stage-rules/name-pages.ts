@@ -51,8 +51,8 @@ export const namePages: readonly RulePage[] = [
       source,
     },
     examples: {
-      bad: "param a = b + 1\nparam b = a + 1\nDense(a, relu) -> Dense(1, sigmoid)\n",
-      fixed: "param a = b + 1\nparam b = 7\nDense(a, relu) -> Dense(1, sigmoid)\n",
+      bad: "a = b -> Dense(8, relu)\nb = a -> Dense(8, relu)\nb -> Dense(1, sigmoid)\n",
+      fixed: "input x: f32[4]\na = x -> Dense(8, relu)\nb = a -> Dense(8, relu)\nb -> Dense(1, sigmoid)\n",
     },
   },
   {
@@ -138,6 +138,23 @@ export const namePages: readonly RulePage[] = [
     examples: {
       bad: "input a, b: f32[4]\n[a, b] -> Dense(1, sigmoid)\n",
       fixed: "input a: f32[4]\na -> Dense(1, sigmoid)\n",
+    },
+  },
+  {
+    name: "not-a-constant",
+    severity: "error",
+    summary: "A part of the network stands where a number or a word is expected.",
+    explain: {
+      symptom: "The name is underlined, with the place of its definition.",
+      cause:
+        "Sizes, arguments and the entries of sections are known before the network computes anything. A tensor has a value only when a row flows through.",
+      remedy: "Write a number, a parameter or a word of the library.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "input x: f32[4]\nh = x -> Dense(8, relu)\nh -> Dense(h, sigmoid)\n",
+      fixed: "input x: f32[4]\nh = x -> Dense(8, relu)\nh -> Dense(1, sigmoid)\n",
     },
   },
 ];

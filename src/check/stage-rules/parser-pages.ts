@@ -32,6 +32,9 @@ export const parserPages: readonly RulePage[] = [
       whenToIgnore: "Never.",
       source: ["nnet: LANGUAGE section 8"],
     },
-    examples: { bad: "repeat 1_000_000 { Dense(8, relu) }", fixed: "repeat 10 { Dense(8, relu) }" },
+    examples: {
+      bad: `Dense(${"(".repeat(70)}8${")".repeat(70)}, relu) -> Dense(1, sigmoid)\n`,
+      fixed: "Dense(8, relu) -> Dense(1, sigmoid)\n",
+    },
   },
 ];

@@ -75,21 +75,70 @@ export const sectionPages: readonly RulePage[] = [
     },
   },
   {
-    name: "input-shape-vs-data",
+    name: "unknown-key",
     severity: "error",
-    summary: "An input's declared shape differs from the data's.",
+    summary: "A section has no entry of this name.",
     explain: {
-      symptom: "The declaration is underlined, with both shapes.",
-      cause: "The file says what comes in, and the data's header says what is there.",
-      remedy:
-        "Correct the declaration, or the list of features. A missing last axis of size 1 is added by itself.",
+      symptom: "The key is underlined; where a known one is close, it is suggested.",
+      cause: "A misspelt key that is passed over would leave the default in force without a word.",
+      remedy: "Take the suggestion, or one of the keys that the message lists.",
       whenToIgnore: "Never.",
       source,
     },
     examples: {
-      bad: 'input flower: f32[5]\nflower -> Dense(3, softmax)\ndata { source = csv("iris.csv"), features = [sepal_length, sepal_width, petal_length, petal_width], target = species }\n',
+      bad: "Dense(8, relu) -> Dense(1, sigmoid)\ntrain { epoch = 3 }\n",
+      fixed: "Dense(8, relu) -> Dense(1, sigmoid)\ntrain { epochs = 3 }\n",
+    },
+  },
+  {
+    name: "duplicate-key",
+    severity: "error",
+    summary: "A section gives one entry twice.",
+    explain: {
+      symptom: "The second is underlined, with the place of the first.",
+      cause: "Which of the two is meant cannot be known.",
+      remedy: "Delete one of them.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "Dense(8, relu) -> Dense(1, sigmoid)\ntrain { epochs = 3, epochs = 4 }\n",
+      fixed: "Dense(8, relu) -> Dense(1, sigmoid)\ntrain { epochs = 4 }\n",
+    },
+  },
+  {
+    name: "duplicate-section",
+    severity: "error",
+    summary: "A file has two sections of one kind.",
+    explain: {
+      symptom: "The second is underlined, with the place of the first.",
+      cause: "A model has one way of training and one set of data.",
+      remedy: "Put all entries into one section.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "Dense(8, relu) -> Dense(1, sigmoid)\ntrain { epochs = 3 }\ntrain { seed = 1 }\n",
+      fixed: "Dense(8, relu) -> Dense(1, sigmoid)\ntrain { epochs = 3, seed = 1 }\n",
+    },
+  },
+  {
+    name: "metric-shape",
+    severity: "error",
+    summary: "A metric cannot judge an output of this shape.",
+    explain: {
+      symptom: "The metric is underlined, with the shape of the output.",
+      cause:
+        "A metric compares target and output place by place, or class by class; the two must have axes that fit.",
+      remedy:
+        "Use the metric of the task: binary_accuracy for one unit, categorical ones for one unit per class, mae for quantities.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "input x: f32[4]\ntarget kind: class(3)\nx -> Dense(3, softmax)\ntrain { loss = sparse_categorical_crossentropy, metrics = AUC() }\n",
       fixed:
-        'input flower: f32[4]\nflower -> Dense(3, softmax)\ndata { source = csv("iris.csv"), features = [sepal_length, sepal_width, petal_length, petal_width], target = species }\n',
+        "input x: f32[4]\ntarget kind: class(3)\nx -> Dense(3, softmax)\ntrain { loss = sparse_categorical_crossentropy, metrics = accuracy }\n",
     },
   },
 ];
