@@ -1,8 +1,17 @@
 /** All repairs worth trying where the grammar stops. The costs order those that go equally far; recover.ts tries them. */
 import type { TokenType } from "chevrotain";
 import { suggest } from "../base/suggest.ts";
-import { endOfSlot, endOfStage, endsValue, gapBefore, openBrackets, startOfSlot } from "./places.ts";
-import { type Mistake, put, type Repair, retype, type Scene } from "./repair.ts";
+import {
+  endOfLine,
+  endOfSlot,
+  endOfStage,
+  endsValue,
+  gapBefore,
+  lastAssign,
+  openBrackets,
+  startOfSlot,
+} from "./places.ts";
+import { type Bracketed, type Mistake, put, type Repair, retype, type Scene } from "./repair.ts";
 import { statementWords } from "./statement-form.ts";
 import * as t from "./tokens.ts";
 import { unclosed } from "./unclosed.ts";
@@ -139,7 +148,21 @@ function missingSigns(scene: Scene): Repair[] {
     [t.LeftBracket, 3],
   ];
   if (tokens[item]?.image === "import") costs.push([t.From, 2]);
-  return costs.map(([sign, cost]) => put(scene, failure, [sign], cost, { kind: "missing-sign", sign }));
+  const earlier = lateOpeners(scene).map(([sign, at]) =>
+    put(scene, at, [sign], 2.5, { kind: "missing-sign", sign }),
+  );
+  const here = costs.map(([sign, cost]) => put(scene, failure, [sign], cost, { kind: "missing-sign", sign }));
+  return [...here, ...earlier];
+}
+
+/** Opening brackets whose lack shows only later: `metrics = a, b]`, and behind the name at the end of a line. */
+function lateOpeners({ tokens, failure, item }: Scene): [TokenType, number][] {
+  const places: [TokenType, number][] = [];
+  const assign = lastAssign(tokens, failure, item);
+  if (assign !== undefined) places.push([t.LeftBracket, assign + 1]);
+  if (tokens[failure - 1]?.newLine || t.isWord(tokens[failure - 2])) places.push([t.LeftParen, failure - 1]);
+  if (tokens[failure - 2]?.tokenType === t.Assign) places.push([t.LeftBrace, failure - 1]);
+  return places;
 }
 
 /** `image: f32[28, 28]` without `input`, `digit: class(10)` without `target`. */
@@ -160,6 +183,11 @@ function missingWords(scene: Scene): Repair[] {
 /** `def f x = …`, `repeat 3 Dense(8)`, `a ? b : c ? d : e`: brackets are missing on both sides. */
 function unbracketed(scene: Scene): Repair[] {
   const { tokens, failure, item } = scene;
+  const assign = lastAssign(tokens, failure, item);
+  const afterComma = tokens[failure - 2]?.tokenType === t.Comma && !tokens[failure - 1]?.newLine;
+  if (assign !== undefined && (afterComma || tokens[failure]?.tokenType === t.Comma)) {
+    return [around(scene, assign + 1, endOfLine(tokens, failure), "list")];
+  }
   const statement = tokens[item]?.image;
   if (failure === item + 2 && (statement === "def" || statement === "block")) {
     let end = failure;
@@ -176,8 +204,15 @@ function unbracketed(scene: Scene): Repair[] {
   return [];
 }
 
-function around({ tokens }: Scene, at: number, end: number, what: "formals" | "repeated" | "choice"): Repair {
-  const [open, close] = what === "repeated" ? [t.LeftBrace, t.RightBrace] : [t.LeftParen, t.RightParen];
+const bracketsAround: Readonly<Record<Bracketed, readonly [TokenType, TokenType]>> = {
+  formals: [t.LeftParen, t.RightParen],
+  choice: [t.LeftParen, t.RightParen],
+  repeated: [t.LeftBrace, t.RightBrace],
+  list: [t.LeftBracket, t.RightBracket],
+};
+
+function around({ tokens }: Scene, at: number, end: number, what: Bracketed): Repair {
+  const [open, close] = bracketsAround[what];
   const inner = tokens.slice(at, end);
   const insert = [
     t.inventToken(open, gapBefore(tokens, at)),

@@ -23,7 +23,8 @@ export function insertion(source: Source, at: number, sign: string): Edit {
   if (sign === "(" || sign === "[") {
     // `Dense 64)`: the bracket takes the place of the blank.
     const blank = source.text.slice(at).match(/^ */)?.[0].length ?? 0;
-    return { span: { source, start: at, end: at + blank }, text: sign };
+    const apart = /[\p{L}\p{N}_)\]([{]$/u.test(source.text.slice(0, at).slice(-2)) || at === 0 ? "" : " ";
+    return { span: { source, start: at, end: at + blank }, text: apart + sign };
   }
   const behind = /^\s|^$/.test(source.text.slice(at, at + 1)) ? "" : " ";
   return { span, text: (tight.has(sign) ? sign : ` ${sign}`) + behind };

@@ -5,7 +5,7 @@ import type { Source } from "../base/source.ts";
 import { blanksBefore, fixOf, insertion, lineOf, quoted, replacement, spanOf } from "./edits.ts";
 import { expectation } from "./expectation.ts";
 import { gapBefore } from "./places.ts";
-import type { Repair, Scene } from "./repair.ts";
+import type { Bracketed, Repair, Scene } from "./repair.ts";
 import { type SyntaxErrorParts, syntaxError } from "./syntax-error.ts";
 import * as t from "./tokens.ts";
 
@@ -140,7 +140,7 @@ function wrongSign({ source, tokens }: Scene, repair: Repair, found: string, sig
       ? `\`${found}\` closes a bracket of another kind`
       : `\`${found}\` ${foreign ? "is not a sign of the language" : "cannot stand here"}`,
     label: purpose ?? `\`${sign.name}\` is meant`,
-    fix: fixOf(source, [replacement(source, span, sign.name)], !closer),
+    fix: fixOf(source, [replacement(source, span, sign.name)], foreign || found === ":"),
   });
 }
 
@@ -236,25 +236,26 @@ function missingElse({ source, tokens }: Scene, repair: Repair): Diagnostic {
   );
 }
 
-const bracketRules = {
-  formals: "the arguments of a definition stand in brackets",
-  repeated: "what is repeated stands in braces",
-  choice: "a choice inside a choice stands in brackets",
+const bracketRules: Readonly<Record<Bracketed, readonly [message: string, open: string, close: string]>> = {
+  formals: ["the arguments of a definition stand in brackets", "(", ")"],
+  choice: ["a choice inside a choice stands in brackets", "(", ")"],
+  list: ["several values for one key stand in brackets", "[", "]"],
+  repeated: ["what is repeated stands in braces", "{ ", " }"],
 };
 
-function unbracketed({ source, tokens }: Scene, repair: Repair, what: keyof typeof bracketRules): Diagnostic {
+function unbracketed({ source, tokens }: Scene, repair: Repair, what: Bracketed): Diagnostic {
+  const [message, open, close] = bracketRules[what];
   const gap = gapBefore(tokens, repair.at);
   const start = repair.drop > 0 ? (tokens[repair.at] as Token).startOffset : gap;
   const end = repair.drop > 0 ? (tokens[repair.at + repair.drop - 1] as Token).end : start;
   const inner = source.text.slice(start, end);
   const span = { source, start: what === "formals" ? gap : start, end };
-  const text = what === "repeated" ? `{ ${inner} }` : `(${inner})`;
   return syntaxError(
     { source, start, end },
     {
-      message: bracketRules[what],
-      label: what === "repeated" ? "`{` and `}` are missing" : "`(` and `)` are missing",
-      fix: fixOf(source, [{ span, text }], true),
+      message,
+      label: `\`${open.trim()}\` and \`${close.trim()}\` are missing`,
+      fix: fixOf(source, [{ span, text: open + inner + close }], true),
     },
   );
 }

@@ -93,3 +93,29 @@ export function startOfSlot(tokens: readonly Token[], from: number, item: number
   }
   return item;
 }
+
+/** The next token that begins a line on the same level, or the closing bracket. */
+export function endOfLine(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  for (let i = from; i < tokens.length; i++) {
+    const token = tokens[i] as Token;
+    if (depth === 0 && (token.newLine || t.closers.has(token.tokenType))) return i;
+    if (t.closerOf.has(token.tokenType)) depth++;
+    else if (t.closers.has(token.tokenType)) depth--;
+  }
+  return tokens.length;
+}
+
+/** The nearest `=` in front of a token in the same record. */
+export function lastAssign(tokens: readonly Token[], from: number, item: number): number | undefined {
+  const opener = openBrackets(tokens, item, from).at(-1);
+  if (opener === undefined || (tokens[opener] as Token).tokenType !== t.LeftBrace) return undefined;
+  let depth = 0;
+  for (let i = from - 1; i > opener; i--) {
+    const type = (tokens[i] as Token).tokenType;
+    if (t.closers.has(type)) depth++;
+    else if (t.closerOf.has(type)) depth--;
+    else if (depth === 0 && type === t.Assign) return i;
+  }
+  return undefined;
+}

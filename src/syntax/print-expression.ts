@@ -46,7 +46,10 @@ export function printExpression(expression: Expression): string {
     case "index":
       return `${inner(expression.object, postfixRank)}[${expression.slices.map(printSlice).join(", ")}]`;
     case "member":
-      return `${inner(expression.object, postfixRank)}.${expression.name.name}`;
+      // `1.a` would be read as a number.
+      return expression.object.kind === "number"
+        ? `(${printNumber(expression.object)}).${expression.name.name}`
+        : `${inner(expression.object, postfixRank)}.${expression.name.name}`;
     case "unary":
       return `${expression.operator === "not" ? "not " : "-"}${inner(expression.operand, unaryRank)}`;
     case "binary":

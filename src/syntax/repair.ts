@@ -2,7 +2,10 @@
 import type { TokenType } from "chevrotain";
 import type { Source } from "../base/source.ts";
 import { gapBefore } from "./places.ts";
-import { inventToken, makeToken, signs, type Token } from "./tokens.ts";
+import { Identifier, inventToken, makeToken, type Token } from "./tokens.ts";
+
+/** What lacks both its brackets: the arguments of a definition, what is repeated, a choice in a choice, a list. */
+export type Bracketed = "formals" | "repeated" | "choice" | "list";
 
 export type Mistake =
   /** One sign or word has to stand in front of a token. */
@@ -20,8 +23,7 @@ export type Mistake =
   | { readonly kind: "foreign-word" }
   | { readonly kind: "missing-name" }
   | { readonly kind: "missing-else" }
-  /** The arguments of a definition, what is repeated, or a choice in a choice, without brackets. */
-  | { readonly kind: "unbracketed"; readonly what: "formals" | "repeated" | "choice" }
+  | { readonly kind: "unbracketed"; readonly what: Bracketed }
   | { readonly kind: "unreadable" };
 
 export interface Repair {
@@ -67,7 +69,8 @@ export function retype(
 ): Repair {
   const first = scene.tokens[at] as Token;
   const last = scene.tokens[at + drop - 1] as Token;
-  const image = signs.has(type.name) ? type.name : first.image;
+  // Signs and reserved words are named as they are spelt.
+  const image = type === Identifier ? first.image : type.name;
   const { newLine } = first;
   return {
     at,

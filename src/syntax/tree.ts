@@ -38,12 +38,13 @@ export function entryKey(source: Source, token: Token): ast.EntryKey {
 
 /** The values of a list or a group, which have no names. */
 export function unnamed(args: readonly ast.Argument[], where: string, report: Report): ast.Expression[] {
-  for (const { name, span } of args) {
-    if (name === undefined) continue;
+  const named = args.find(({ name }) => name !== undefined);
+  if (named?.name !== undefined) {
+    const { name } = named.name;
     report(
-      syntaxError(span, {
-        message: `${where} cannot hold \`${name.name} = …\``,
-        help: `values with names are written \`{ ${name.name} = … }\``,
+      syntaxError(named.span, {
+        message: `${where} cannot hold \`${name} = …\``,
+        help: `values with names are written \`{ ${name} = … }\``,
       }),
     );
   }

@@ -22,7 +22,27 @@ export function unclosed(scene: Scene): Repair[] {
   for (const at of dedents(scene)) repairs.push(...closing(scene, at, 1.6));
   const arrow = chainBefore(scene);
   if (arrow !== undefined) repairs.push(...closing(scene, arrow, 1.5, 1));
+  const formals = endOfFormals(scene);
+  if (formals !== undefined) repairs.push(...closing(scene, formals, 1.5, 1));
   return repairs;
+}
+
+/** `def f(a, b = a + b`: what follows the last `=`, or a brace, is the body. */
+function endOfFormals({ tokens, failure, item }: Scene): number | undefined {
+  const opener = item + 2;
+  const statement = tokens[item]?.image;
+  if (statement !== "def" && statement !== "block") return undefined;
+  if (openBrackets(tokens, item, failure)[0] !== opener) return undefined;
+  let depth = 0;
+  let place: number | undefined;
+  for (let i = opener + 1; i < failure; i++) {
+    const type = (tokens[i] as Token).tokenType;
+    if (depth === 0 && type === t.LeftBrace) return i;
+    if (t.closerOf.has(type)) depth++;
+    else if (t.closers.has(type)) depth--;
+    else if (depth === 0 && type === t.Assign) place = i;
+  }
+  return place;
 }
 
 /** Closes the innermost bracket in front of a token, or several, or all. */
