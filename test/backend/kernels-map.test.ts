@@ -141,6 +141,38 @@ describe("map kernels as WebAssembly", () => {
     );
   }, 30_000);
 
+  it("join many parts along the last axis, whether they are cut into boxes or decided one by one", async () => {
+    for (const [rows, parts, width] of [
+      [1, 20, 3],
+      [2, 60, 5],
+      [3, 130, 4],
+    ] as const) {
+      const shape = [rows, parts * width];
+      const halves = [0, 1].flatMap((half) =>
+        Array.from({ length: parts }, (_, part) => ({
+          guards: [
+            { value: affine([1, 0]), low: half, high: half + 1 },
+            { value: affine([0, 1]), low: part * width, high: (part + 1) * width },
+          ],
+          value: load(part % 3, "f32", [width, 1], -part * width + (part % 7)),
+        })),
+      );
+      const value: Expr = { kind: "pick", dtype: "f32", choices: halves, otherwise: 0.5 };
+      const kernel: MapKernel = {
+        kind: "map",
+        name: `${parts} parts`,
+        buffers: [0, 1, 2, 3].map((buffer) => ({ dtype: "f32", written: buffer === 3 })),
+        shape,
+        stores: [{ access: { buffer: 3, at: affine([parts * width, 1]) }, value }],
+      };
+      const lengths = [2 * width + 6, 2 * width + 6, 2 * width + 6, sizeOf(shape)];
+      await compareKernel(
+        kernel,
+        lengths.map((length, index) => someValues("f32", length, index)),
+      );
+    }
+  });
+
   it("cover long runs to the last element", async () => {
     for (const size of [1, 3, 4, 1023, 1024, 1025, 3001]) {
       const kernel: MapKernel = {

@@ -13,7 +13,19 @@ const formats = {
 /** The bits of 2^23 as f32 and of 2^52 as f64: a number below the mantissa's reach may be or-ed in. */
 const wholeBits = { f32: 0x4b000000, f64: 0x433 * 2 ** 52 } as const;
 
+const known = new WeakMap<LoopBuilder, Map<string, Arithmetic<Value, Value>>>();
+
+/** The arithmetic of one element type and number of lanes, whose operations are written by `b`. */
 export function loopArithmetic(b: LoopBuilder, kind: DType, lanes: number): Arithmetic<Value, Value> {
+  const own = known.get(b) ?? new Map<string, Arithmetic<Value, Value>>();
+  known.set(b, own);
+  const key = `${kind} ${lanes}`;
+  const arithmetic = own.get(key) ?? newArithmetic(b, kind, lanes);
+  own.set(key, arithmetic);
+  return arithmetic;
+}
+
+function newArithmetic(b: LoopBuilder, kind: DType, lanes: number): Arithmetic<Value, Value> {
   const type: LoopType = { kind, lanes };
   const constant = (value: number): Value => b.constant(type, kind === "f32" ? Math.fround(value) : value);
   return {

@@ -5,33 +5,33 @@ import { isScattered, pushCounts } from "./operations.ts";
 export type Block = readonly Statement[];
 
 export interface Uses {
-  /** How often each value is pushed, by id; values that do not occur are not needed. */
-  readonly pushes: ReadonlyMap<number, number>;
+  /** How often each value is pushed, by its id; a hole for those that are not needed. */
+  readonly pushes: readonly (number | undefined)[];
   /** The block in which each value's `let` stands. */
-  readonly home: ReadonlyMap<number, Block>;
-  /** Values pushed in a block other than their home. */
-  readonly away: ReadonlySet<number>;
+  readonly home: readonly (Block | undefined)[];
+  /** Whether a value is pushed in a block other than its home. */
+  readonly away: readonly (boolean | undefined)[];
 }
 
 /** Walks backwards, so that all uses of a value are known at its `let` and the unused count for nothing. */
 export function countUses(body: Block): Uses {
-  const pushes = new Map<number, number>();
-  const home = new Map<number, Block>();
-  const away = new Set<number>();
-  const users = new Map<number, Block>();
+  const pushes: number[] = [];
+  const home: Block[] = [];
+  const away: boolean[] = [];
+  const users: Block[] = [];
   const push = (value: Value, block: Block, times: number): void => {
-    pushes.set(value.id, (pushes.get(value.id) ?? 0) + times);
-    if ((users.get(value.id) ?? block) !== block) away.add(value.id);
-    users.set(value.id, block);
+    pushes[value.id] = (pushes[value.id] ?? 0) + times;
+    if ((users[value.id] ?? block) !== block) away[value.id] = true;
+    users[value.id] = block;
   };
   const visit = (block: Block): void => {
     for (let index = block.length - 1; index >= 0; index--) {
       const statement = block[index] as Statement;
       if (statement.kind === "let") {
         const { value } = statement;
-        home.set(value.id, block);
-        if (!pushes.has(value.id)) continue;
-        if (users.get(value.id) !== block) away.add(value.id);
+        home[value.id] = block;
+        if (pushes[value.id] === undefined) continue;
+        if (users[value.id] !== block) away[value.id] = true;
         const counts = pushCounts(value);
         value.inputs.forEach((input, operand) => {
           push(input, block, counts[operand] as number);

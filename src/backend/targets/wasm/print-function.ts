@@ -32,7 +32,7 @@ class Printer {
   readonly locals: ValueType[] = [];
   private readonly firstLocal: number;
   private readonly uses: Uses;
-  private readonly left: Map<number, number>;
+  private readonly left: (number | undefined)[];
   private readonly slots = new Map<number, number>();
   private readonly spare: Record<ValueType, number[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] };
   /** Values to be computed at their only use. */
@@ -46,7 +46,7 @@ class Printer {
     });
     this.firstLocal = f.parameters.length;
     this.uses = countUses(f.body);
-    this.left = new Map(this.uses.pushes);
+    this.left = [...this.uses.pushes];
   }
 
   block(statements: Block): void {
@@ -95,9 +95,9 @@ class Printer {
   }
 
   private define(value: Value, owned: Value[]): void {
-    const pushes = this.uses.pushes.get(value.id);
+    const pushes = this.uses.pushes[value.id];
     if (pushes === undefined) return;
-    if (pushes === 1 && !this.uses.away.has(value.id)) {
+    if (pushes === 1 && this.uses.away[value.id] !== true) {
       this.pending.set(value.id, value);
       if (readsMemory(value) || value.inputs.some((input) => this.volatile.has(input.id))) {
         this.volatile.add(value.id);
@@ -150,9 +150,9 @@ class Printer {
       return;
     }
     this.emit("local.get", this.slot(value));
-    const left = (this.left.get(value.id) ?? 0) - 1;
-    this.left.set(value.id, left);
-    if (left === 0 && this.uses.home.get(value.id) === this.current) this.release(value);
+    const left = (this.left[value.id] ?? 0) - 1;
+    this.left[value.id] = left;
+    if (left === 0 && this.uses.home[value.id] === this.current) this.release(value);
   }
 
   private compute(value: Value): void {
