@@ -77,7 +77,7 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
       meaning = tensor ?? unknown;
     }
     if (binding === undefined) continue;
-    if (binding.type) checkAssertion(binding, meaning, assertions);
+    if (binding.type && !checkAssertion(binding, meaning, assertions)) meaning = unknown;
     const isFirst = names.definitions.get(binding.name.name)?.name === binding.name;
     if (isFirst) meanings.set(binding.name.name, meaning);
   }
@@ -145,11 +145,12 @@ function outputTensor(
   return result?.kind === "tensor" ? result : undefined;
 }
 
-function checkAssertion({ name, type }: Binding, meaning: Meaning, assertions: AssertionContext): void {
-  if (!type || meaning.kind === "unknown") return;
+/** False when the name stands for nothing that a type could describe, which is reported. */
+function checkAssertion({ name, type }: Binding, meaning: Meaning, assertions: AssertionContext): boolean {
+  if (!type || meaning.kind === "unknown") return true;
   if (meaning.kind === "tensor") {
     assertType(name.name, type, meaning, assertions);
-    return;
+    return true;
   }
   assertions.report({
     rule: "not-a-tensor",
@@ -160,4 +161,5 @@ function checkAssertion({ name, type }: Binding, meaning: Meaning, assertions: A
       ? { label: `${name.name} has no source`, help: `write \`${name.name} = x -> …\`` }
       : {}),
   });
+  return false;
 }

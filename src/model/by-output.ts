@@ -1,8 +1,8 @@
 /** Entries of the train section that belong to outputs: `loss = mse`, or `loss = { spam = mse, stars = mae }`. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import { suggest } from "../base/suggest.ts";
 import type { Entry, Expression } from "../syntax/ast.ts";
+import { nearName } from "./near-name.ts";
 
 export interface OutputEntry {
   readonly output: string;
@@ -37,7 +37,7 @@ export function entriesByOutput(
 }
 
 export function reportNoOutput(name: string, span: Span, outputs: readonly string[], report: Report): void {
-  const near = suggest(name, outputs) ?? (outputs.length === 1 ? outputs[0] : undefined);
+  const near = nearName(name, outputs) ?? (outputs.length === 1 ? outputs[0] : undefined);
   report({
     rule: "unknown-name",
     severity: "error",

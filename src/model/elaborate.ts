@@ -81,8 +81,11 @@ function elaborateFile(
   };
   const built = buildNetwork(file, { names, outputs, vocabulary, constants: inNetwork, inputs, report });
   compareRanges(built.inputs, described, report);
-  if (outputs.length === 0 && file.unread.length === 0) reportNoOutput(file, names, built.meanings, report);
-  else reportUnused(names, built.meanings, built.inputs, report);
+  // What is not read or not known may be what uses a name, or what the output is.
+  if (file.unread.length === 0) {
+    if (outputs.length === 0) reportNoOutput(file, names, built.meanings, report);
+    else if (built.outputs.size === outputs.length) reportUnused(names, built.meanings, built.inputs, report);
+  }
   return finishModel(file, {
     built,
     outputs,

@@ -6,6 +6,7 @@ import type { Span } from "../base/source.ts";
 import type { Identifier, Input } from "../syntax/ast.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import type { InputIR } from "./ir.ts";
+import { isWithinLimits } from "./limits.ts";
 import type { Tensor } from "./meaning.ts";
 import { readRange } from "./read-range.ts";
 import { elementDtype, readElement, readShape } from "./read-type.ts";
@@ -31,6 +32,7 @@ export function declareInputs(statement: Input, context: InputContext): readonly
   const bounds = range && readRange(range, context.constants);
   return statement.names.map((name) => {
     if (element === undefined || (type && shape === undefined)) return undefined;
+    if (shape && !isWithinLimits(shape, type.span, context.report)) return undefined;
     return {
       id: name.name,
       name: name.name,

@@ -1,10 +1,11 @@
 /** The network while it is built: layers applied to tensors one by one, their shapes inferred and their weights laid down. */
 
 import type { Diagnostic, Report } from "../base/diagnostic.ts";
-import { equalShapes, isKnown, productOf, type Shape, showShape } from "../base/dim.ts";
+import { equalShapes, showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import { ShapeProblem, type TensorSpec, type WeightSpec } from "../library/layer.ts";
 import type { LayerIR, WeightIR } from "./ir.ts";
+import { isWithinLimits, mostLayers } from "./limits.ts";
 import {
   isBroken,
   type LayerValue,
@@ -14,10 +15,6 @@ import {
   type Unknown,
   unknown,
 } from "./meaning.ts";
-
-/** Limits that protect whoever reads the files of strangers. */
-export const mostLayers = 100_000;
-export const mostElements = 2 ** 31;
 
 interface Application {
   count: number;
@@ -60,7 +57,8 @@ export class Network {
     if (!this.#takesThatMany(layer, inputs)) return undefined;
     const specs = inputs.map(({ type }) => type);
     const inferred = this.#infer(layer, specs, inputs);
-    if (inferred === undefined || !this.#isOfSensibleSize(layer, inferred.type.shape)) return undefined;
+    if (inferred === undefined || !isWithinLimits(inferred.type.shape, layer.span, this.#report))
+      return undefined;
     const weights = Object.entries(inferred.weights).map(
       ([name, spec]): WeightIR => ({
         name,
@@ -68,7 +66,7 @@ export class Network {
         spec: { ...spec, trainable: spec.trainable && layer.trainable },
       }),
     );
-    if (!weights.every(({ spec }) => this.#isOfSensibleSize(layer, spec.shape))) return undefined;
+    if (!weights.every(({ spec }) => isWithinLimits(spec.shape, layer.span, this.#report))) return undefined;
     const shared = this.#share(layer, weights, inputs);
     if (shared === undefined) return undefined;
     const id = shared.count === 1 ? layer.path : `${layer.path}@${shared.count}`;
@@ -99,9 +97,7 @@ export class Network {
         text: `${showShape(input.type.shape)} comes from here`,
       })),
       help:
-        max === 1
-          ? "join them first: `[a, b] -> Concatenate()`"
-          : "several tensors enter as a list: `[a, b] -> …`",
+        max === 1 ? "name the one tensor that is meant" : "several tensors enter as a list: `[a, b] -> …`",
     });
     return false;
   }
@@ -171,23 +167,11 @@ export class Network {
     return undefined;
   }
 
-  #isOfSensibleSize({ span }: PlacedLayer, shape: Shape): boolean {
-    const size = productOf(shape);
-    if (!isKnown(size) || size <= mostElements) return true;
-    this.#report({
-      rule: "too-large",
-      severity: "error",
-      message: `a tensor of ${showShape(shape)} has ${size} elements, and the most is 2^31`,
-      span,
-    });
-    return false;
-  }
-
   #reportFull(span: Span): void {
     if (this.#full) return;
     this.#full = true;
     this.#report({
-      rule: "too-large",
+      rule: "limit",
       severity: "error",
       message: `the network has more than ${mostLayers} layers`,
       span,

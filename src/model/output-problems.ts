@@ -40,13 +40,14 @@ export function reportNoTensor(meaning: TensorList | Constant, at: Expression, r
   });
 }
 
-/** What nothing uses. */
+/** What nothing uses, in a file that is understood as a whole. */
 export function reportUnused(
   names: FileNames,
   meanings: ReadonlyMap<string, Meaning>,
   inputs: readonly InputIR[],
   report: Report,
 ): void {
+  if ([...meanings.values()].some(({ kind }) => kind === "unknown")) return;
   for (const [name, definition] of names.definitions) {
     if (names.order.used.has(name)) continue;
     const meaning = meanings.get(name);

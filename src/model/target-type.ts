@@ -1,5 +1,6 @@
 /** Types of targets: `class(10)`, `binary[H, W]`, `real[3]`. */
 import { type Dim, isKnown, type Shape, showDim, showShape } from "../base/dim.ts";
+import type { Span } from "../base/source.ts";
 import { suggest } from "../base/suggest.ts";
 import type { TargetKind, TargetKindName } from "../base/target-kind.ts";
 import type { Expression, Target } from "../syntax/ast.ts";
@@ -15,8 +16,8 @@ type Plain = (typeof plain)[number];
 
 /** Undefined when it was refused and reported. */
 export function readTargetType({ type }: Target, scope: ConstantScope): TargetKind | undefined {
-  const { base, axes } = splitAxes(type);
-  const further = readShape(axes, scope, () => 1);
+  const { base, axes } = splitAxes(type, scope);
+  const further = axes && readShape(axes, scope, () => 1);
   if (base.kind === "missing" || further === undefined) return undefined;
   const name = nameOf(base);
   if (name === undefined) return refuse(base, "a target is of a kind such as `class(10)` or `real`", scope);
@@ -55,13 +56,19 @@ function countedKind(kind: Counted, count: Dim, further: Shape): TargetKind {
   return kind === "multilabel" ? { kind, labels: count, shape } : { kind, classes: count, shape };
 }
 
-/** `class(12)[4]` is the kind and its further axes. */
-function splitAxes(type: Expression): { base: Expression; axes: readonly Expression[] } {
+/** `class(12)[4]` is the kind and its further axes. A slice is no size, and is reported as one that is missing. */
+function splitAxes(
+  type: Expression,
+  scope: ConstantScope,
+): { base: Expression; axes: readonly Expression[] | undefined } {
   if (type.kind !== "index") return { base: type, axes: [] };
-  const axes = type.slices.map(
-    ({ start, range, span }): Expression => (start && !range ? start : { kind: "missing", span }),
-  );
-  return { base: type.object, axes };
+  const axes = type.slices.map(({ start, range }) => (range ? undefined : start));
+  const sliced = axes.indexOf(undefined);
+  if (sliced >= 0) {
+    refuse(type.slices[sliced] ?? type, "a size is a whole number or a name", scope, "write `real[3]`");
+    return { base: type.object, axes: undefined };
+  }
+  return { base: type.object, axes: axes as readonly Expression[] };
 }
 
 function nameOf(base: Expression): string | undefined {
@@ -110,7 +117,12 @@ function unknownKind(base: Expression, name: string, scope: ConstantScope): unde
   return undefined;
 }
 
-function refuse(at: Expression, message: string, scope: ConstantScope, help?: string): undefined {
+function refuse(
+  at: { readonly span: Span },
+  message: string,
+  scope: ConstantScope,
+  help?: string,
+): undefined {
   scope.report({
     rule: "bad-target",
     severity: "error",

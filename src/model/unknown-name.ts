@@ -1,10 +1,10 @@
 /** Names that mean nothing where they stand in the network: what was probably meant. */
 import type { Diagnostic, Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import { suggest } from "../base/suggest.ts";
 import { withArticle } from "../words/instance-of.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 import type { FileNames } from "./constants.ts";
+import { nearName } from "./near-name.ts";
 
 export interface UnknownName {
   readonly name: string;
@@ -23,7 +23,7 @@ export function reportUnknownName(
   if (names.unread.some(({ source, start, end }) => source.text.slice(start, end).includes(name))) return;
   const words = [...vocabulary.names("layer"), ...vocabulary.names("activation")];
   const candidates = called ? words : [...names.definitions.keys(), ...words];
-  const near = suggest(name, candidates);
+  const near = nearName(name, candidates);
   const finding = { rule: called ? "unknown-word" : "unknown-name", severity: "error", span } as const;
   const other = otherKind(name, vocabulary);
   if (other !== undefined) {
@@ -36,7 +36,7 @@ export function reportUnknownName(
     ...(near === undefined
       ? {
           label: called ? "not a known layer" : "neither a name of this file nor a layer",
-          ...known(vocabulary),
+          ...(called || declaresInput(names) ? known(vocabulary) : { help: declareInput(name) }),
         }
       : {
           label: `did you mean ${near}?`,
@@ -47,6 +47,14 @@ export function reportUnknownName(
           },
         }),
   });
+}
+
+function declaresInput({ definitions }: FileNames): boolean {
+  return [...definitions.values()].some(({ kind }) => kind === "input");
+}
+
+function declareInput(name: string): string {
+  return `what comes in is declared: \`input ${name}: f32[…]\``;
 }
 
 function otherKind(name: string, vocabulary: Vocabulary): WordKind | undefined {

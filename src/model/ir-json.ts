@@ -1,0 +1,182 @@
+/** ModelIR as JSON, and back: what `show --stage ir` prints and what a run keeps of its model. */
+import type { Source } from "../base/source.ts";
+import type { TargetKind } from "../base/target-kind.ts";
+import { UserError } from "../base/user-error.ts";
+import type { ConstraintDefinition } from "../library/constraint.ts";
+import type { InitializerDefinition } from "../library/initializer.ts";
+import type { LayerDefinition, TensorSpec } from "../library/layer.ts";
+import type { RegularizerDefinition } from "../library/regularizer.ts";
+import type { Json } from "../words/param.ts";
+import type { Vocabulary } from "../words/word.ts";
+import { dataFromJson, dataToJson } from "./data-json.ts";
+import { type InputIR, irVersion, type LayerIR, type ModelIR, type OutputIR, type WeightIR } from "./ir.ts";
+import {
+  dimToJson,
+  type JsonRecord,
+  present,
+  shapeFromJson,
+  shapeToJson,
+  spanFromJson,
+  spanToJson,
+} from "./span-json.ts";
+import { trainFromJson, trainToJson } from "./train-json.ts";
+import { irProblem } from "./validate-ir.ts";
+import { type ReadingIr, wordFromJson, wordToJson } from "./word-json.ts";
+
+/** Numbers are exact. Places are kept for the words of the file, not for words inside their arguments. */
+export function irToJson(model: ModelIR): Json {
+  const source = sourceOf(model);
+  return present({
+    version: model.version,
+    name: model.name,
+    source: source?.name ?? "",
+    inputs: model.inputs.map(inputToJson),
+    layers: model.layers.map(layerToJson),
+    outputs: model.outputs.map(outputToJson),
+    data: model.data && dataToJson(model.data),
+    train: model.train && trainToJson(model.train),
+  });
+}
+
+/**
+ * The model that `irToJson` wrote. Places point into `source`; without it, into an empty text of the same name. Throws
+ * UserError for anything else, with the part that is wrong.
+ */
+export function irFromJson(json: Json, vocabulary: Vocabulary, source?: Source): ModelIR {
+  const problem = irProblem(json, vocabulary);
+  if (problem !== undefined) {
+    throw new UserError(`this is not a model of the form ${irVersion}: ${problem}`, {
+      help: "make it again from its .nnet file",
+      exitCode: 2,
+    });
+  }
+  const model = json as JsonRecord;
+  const ir: ReadingIr = { vocabulary, source: source ?? { name: model.source as string, text: "" } };
+  return {
+    version: irVersion,
+    name: model.name as string,
+    inputs: (model.inputs as readonly JsonRecord[]).map((input) => inputFromJson(input, ir)),
+    layers: (model.layers as readonly JsonRecord[]).map((layer) => layerFromJson(layer, ir)),
+    outputs: (model.outputs as readonly JsonRecord[]).map((output) => outputFromJson(output, ir)),
+    ...(model.data === undefined ? {} : { data: dataFromJson(model.data, ir) }),
+    ...(model.train === undefined ? {} : { train: trainFromJson(model.train, ir) }),
+  };
+}
+
+function sourceOf(model: ModelIR): Source | undefined {
+  return (model.inputs[0] ?? model.outputs[0])?.span.source;
+}
+
+function typeToJson({ shape, dtype }: TensorSpec): JsonRecord {
+  return { shape: shapeToJson(shape), dtype };
+}
+
+function typeFromJson({ shape, dtype }: JsonRecord): TensorSpec {
+  return { shape: shapeFromJson(shape), dtype: dtype as TensorSpec["dtype"] };
+}
+
+function inputToJson({ name, type, element, range, implicit, span }: InputIR): Json {
+  return present({ name, type: typeToJson(type), element, range, implicit, span: spanToJson(span) });
+}
+
+function inputFromJson({ name, type, element, range, implicit, span }: JsonRecord, ir: ReadingIr): InputIR {
+  return {
+    id: name as string,
+    name: name as string,
+    type: typeFromJson(type as JsonRecord),
+    element: element as InputIR["element"],
+    ...(range === undefined ? {} : { range: range as readonly [number, number] }),
+    implicit: implicit as boolean,
+    span: spanFromJson(span, ir.source),
+  };
+}
+
+function layerToJson({ id, layer, inputs, type, weights, trainable, span }: LayerIR): Json {
+  return {
+    id,
+    layer: wordToJson(layer),
+    inputs,
+    type: typeToJson(type),
+    weights: weights.map(weightToJson),
+    trainable,
+    span: spanToJson(span),
+  };
+}
+
+function layerFromJson(json: JsonRecord, ir: ReadingIr): LayerIR {
+  return {
+    id: json.id as string,
+    layer: wordFromJson<LayerDefinition>("layer", json.layer, ir),
+    inputs: json.inputs as readonly string[],
+    type: typeFromJson(json.type as JsonRecord),
+    weights: (json.weights as readonly JsonRecord[]).map((weight) => weightFromJson(weight, ir)),
+    trainable: json.trainable as boolean,
+    span: spanFromJson(json.span, ir.source),
+  };
+}
+
+function weightToJson({ name, path, spec }: WeightIR): Json {
+  const { regularizer, constraint } = spec;
+  return present({
+    name,
+    path,
+    shape: shapeToJson(spec.shape),
+    initializer: wordToJson(spec.initializer),
+    trainable: spec.trainable,
+    regularizer: regularizer && wordToJson(regularizer),
+    constraint: constraint && wordToJson(constraint),
+  });
+}
+
+function weightFromJson(json: JsonRecord, ir: ReadingIr): WeightIR {
+  const { regularizer, constraint } = json;
+  return {
+    name: json.name as string,
+    path: json.path as string,
+    spec: {
+      shape: shapeFromJson(json.shape),
+      initializer: wordFromJson<InitializerDefinition>("initializer", json.initializer, ir),
+      trainable: json.trainable as boolean,
+      ...(regularizer === undefined
+        ? {}
+        : { regularizer: wordFromJson<RegularizerDefinition>("regularizer", regularizer, ir) }),
+      ...(constraint === undefined
+        ? {}
+        : { constraint: wordFromJson<ConstraintDefinition>("constraint", constraint, ir) }),
+    },
+  };
+}
+
+function outputToJson({ name, value, type, target, targetSpan, targetRange, span }: OutputIR): Json {
+  return present({
+    name,
+    value,
+    type: typeToJson(type),
+    target: target && targetToJson(target),
+    targetSpan: targetSpan && spanToJson(targetSpan),
+    targetRange,
+    span: spanToJson(span),
+  });
+}
+
+function outputFromJson(json: JsonRecord, ir: ReadingIr): OutputIR {
+  const { target, targetSpan, targetRange } = json;
+  return {
+    name: json.name as string,
+    value: json.value as string,
+    type: typeFromJson(json.type as JsonRecord),
+    ...(target === undefined ? {} : { target: target as unknown as TargetKind }),
+    ...(targetSpan === undefined ? {} : { targetSpan: spanFromJson(targetSpan, ir.source) }),
+    ...(targetRange === undefined ? {} : { targetRange: targetRange as readonly [number, number] }),
+    span: spanFromJson(json.span, ir.source),
+  };
+}
+
+function targetToJson(target: TargetKind): Json {
+  return {
+    kind: target.kind,
+    shape: shapeToJson(target.shape),
+    ...("classes" in target ? { classes: dimToJson(target.classes) } : {}),
+    ...("labels" in target ? { labels: dimToJson(target.labels) } : {}),
+  };
+}

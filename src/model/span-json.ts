@@ -1,0 +1,41 @@
+/** Places and sizes as JSON. Places are `[start, end]` in the one source of the model. */
+import type { Dim, Shape } from "../base/dim.ts";
+import type { Source, Span } from "../base/source.ts";
+import type { Json } from "../words/param.ts";
+
+export type JsonRecord = { readonly [key: string]: Json };
+
+export function spanToJson({ start, end }: Span): Json {
+  return [start, end];
+}
+
+export function spanFromJson(json: Json | undefined, source: Source): Span {
+  const [start, end] = json as readonly [number, number];
+  return { source, start, end };
+}
+
+export function dimToJson(dim: Dim): Json {
+  return typeof dim === "number"
+    ? dim
+    : { constant: dim.constant, terms: dim.terms.map(([name, n]) => [name, n]) };
+}
+
+export function shapeToJson(shape: Shape): Json {
+  return shape.map(dimToJson);
+}
+
+export function shapeFromJson(json: Json | undefined): Shape {
+  return json as unknown as Shape;
+}
+
+/** Entries without those that are undefined: JSON has no place for them. */
+export function present(entries: { readonly [key: string]: Json | undefined }): JsonRecord {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as JsonRecord;
+}
+
+export function mapRecord<A, B>(
+  record: Readonly<Record<string, A>>,
+  map: (value: A) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}

@@ -1,0 +1,41 @@
+/** The train section of the IR as JSON, and back. */
+import type { LossDefinition } from "../library/loss.ts";
+import type { MetricDefinition } from "../library/metric.ts";
+import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { Json } from "../words/param.ts";
+import type { ClassWeight, TrainIR } from "./ir.ts";
+import { type JsonRecord, mapRecord, spanFromJson, spanToJson } from "./span-json.ts";
+import { type ReadingIr, wordFromJson, wordToJson } from "./word-json.ts";
+
+export function trainToJson(train: TrainIR): Json {
+  const { losses, metrics, optimizer, classWeight, spans, span, ...plain } = train;
+  return {
+    ...plain,
+    losses: mapRecord(losses, ({ loss, weight, inferred }) => ({ loss: wordToJson(loss), weight, inferred })),
+    metrics: mapRecord(metrics, (instances) => instances.map(wordToJson)),
+    optimizer: wordToJson(optimizer),
+    classWeight: mapRecord(classWeight, (weight) => (weight === "balanced" ? weight : { ...weight })),
+    spans: mapRecord(spans, spanToJson),
+    span: spanToJson(span),
+  };
+}
+
+/** The JSON has been validated; what it names is looked up. */
+export function trainFromJson(json: Json, ir: ReadingIr): TrainIR {
+  const { losses, metrics, optimizer, classWeight, spans, span, ...plain } = json as JsonRecord;
+  return {
+    ...(plain as unknown as Pick<TrainIR, "batchSize" | "epochs" | "seed" | "precision" | "shuffle">),
+    losses: mapRecord(losses as Readonly<Record<string, JsonRecord>>, ({ loss, weight, inferred }) => ({
+      loss: wordFromJson<LossDefinition>("loss", loss, ir),
+      weight: weight as number,
+      inferred: inferred as boolean,
+    })),
+    metrics: mapRecord(metrics as Readonly<Record<string, readonly Json[]>>, (instances) =>
+      instances.map((metric) => wordFromJson<MetricDefinition>("metric", metric, ir)),
+    ),
+    optimizer: wordFromJson<OptimizerDefinition>("optimizer", optimizer, ir),
+    classWeight: classWeight as unknown as Readonly<Record<string, ClassWeight>>,
+    spans: mapRecord(spans as JsonRecord, (place) => spanFromJson(place, ir.source)),
+    span: spanFromJson(span, ir.source),
+  };
+}

@@ -1,0 +1,62 @@
+/** Checks JSON against the schema of the IR. The only file of this room that loads ajv: reading a .nnet file never does. */
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Json } from "../words/param.ts";
+import type { Vocabulary } from "../words/word.ts";
+import { irVersion } from "./ir.ts";
+import { irSchema } from "./ir-schema.ts";
+
+const validators = new WeakMap<Vocabulary, ValidateFunction>();
+
+/** What is wrong and where, in one line; undefined when the JSON holds an IR. */
+export function irProblem(json: Json, vocabulary: Vocabulary): string | undefined {
+  const version = versionOf(json);
+  if (version !== undefined && version !== irVersion) return `it says that it is ${JSON.stringify(version)}`;
+  const validate = validators.get(vocabulary) ?? new Ajv2020({ strict: false }).compile(irSchema(vocabulary));
+  validators.set(vocabulary, validate);
+  if (validate(json)) return danglingTensor(json as unknown as Wiring);
+  return describe((validate.errors ?? []).find(({ keyword }) => keyword !== "if"));
+}
+
+interface Wiring {
+  readonly inputs: readonly { readonly name: string }[];
+  readonly layers: readonly { readonly id: string; readonly inputs: readonly string[] }[];
+  readonly outputs: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** Every tensor must be made before it is used, and once. */
+function danglingTensor({ inputs, layers, outputs }: Wiring): string | undefined {
+  const made = new Set<string>();
+  for (const { name } of inputs) {
+    if (made.has(name)) return `two inputs are called ${name}`;
+    made.add(name);
+  }
+  for (const { id, inputs } of layers) {
+    const missing = inputs.find((input) => !made.has(input));
+    if (missing !== undefined) return `the layer ${id} takes ${missing}, which nothing before it makes`;
+    if (made.has(id)) return `two tensors are called ${id}`;
+    made.add(id);
+  }
+  const open = outputs.find(({ value }) => !made.has(value));
+  return open && `the output ${open.name} is ${open.value}, which nothing makes`;
+}
+
+function versionOf(json: Json): Json | undefined {
+  const isRecord = json !== null && typeof json === "object" && !Array.isArray(json);
+  return isRecord ? (json as { readonly [key: string]: Json }).version : undefined;
+}
+
+function describe(error: ErrorObject | undefined): string {
+  if (error === undefined) return "it does not fit the schema";
+  const place = error.instancePath === "" ? "it" : error.instancePath.slice(1);
+  switch (error.keyword) {
+    case "required":
+      return `${place} lacks ${error.params.missingProperty}`;
+    case "additionalProperties":
+      return `${place} has ${error.params.additionalProperty}, which does not belong there`;
+    case "enum":
+    case "const":
+      return `${place} is none of the values that may stand there`;
+    default:
+      return `${place} ${error.message ?? "does not fit the schema"}`;
+  }
+}
