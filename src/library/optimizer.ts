@@ -27,7 +27,12 @@ export interface OptimizerUpdate {
 export interface OptimizerFacts {
   readonly momentum: number;
   /** Above: warning, error. */
-  readonly rateHigh: { readonly warning: number; readonly error: number };
+  readonly rateHigh: {
+    readonly warning: number;
+    readonly error: number;
+    /** The lower bound for data far from 0, of optimizers whose steps grow with the gradient. */
+    readonly unscaled?: number;
+  };
   /** Below: warning. */
   readonly rateLow: number;
 }

@@ -7,7 +7,7 @@ export const randomNormal = defineInitializer({
   aliases: ["normal"],
   doc: "Normal numbers of a fixed mean and deviation. When the spread must not depend on the size of the layer; glorot_normal or he_normal suit most layers better. Drawn by the method of Box and Muller (1958).",
   params: {
-    mean: param(number(), "mean", 0),
+    mean: param(number(), "the mean of the numbers", 0),
     stddev: param(number({ min: 0 }), "standard deviation", 0.05),
     seed: seedParam,
   },

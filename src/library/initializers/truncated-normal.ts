@@ -6,7 +6,7 @@ export const truncatedNormal = defineInitializer({
   name: "TruncatedNormal",
   doc: "Normal numbers of a fixed mean and deviation, where those beyond two deviations are drawn again. As random_normal without outliers; the deviation of what remains is 0.8796 times stddev.",
   params: {
-    mean: param(number(), "mean", 0),
+    mean: param(number(), "the mean of the numbers", 0),
     stddev: param(number({ min: 0 }), "standard deviation before cutting", 0.05),
     seed: seedParam,
   },

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { linearInstance } from "../../src/library/applied-activation.ts";
+import type { LayerDefinition, LayerExample } from "../../src/library/layer.ts";
+import type { Node } from "../../src/tensor/node.ts";
+import { sizeOf, type Tensor } from "../../src/tensor/types.ts";
+import { verify } from "../../src/tensor/verify.ts";
+import type { Instance } from "../../src/words/word.ts";
+import { g, lowerLayer, run, specOf, tensorOf } from "../library/compute.ts";
+import { expectGradients, scatteredTensor } from "../library/finite-differences.ts";
+import { readWord } from "../library/read-word.ts";
+import { expectDocumented, expectSoundParams, wordsOf } from "../library/word-contract.ts";
+
+const batch = 3;
+const step = tensorOf(4, "i32");
+
+for (const word of wordsOf<LayerDefinition>("layer")) {
+  describe(`layer ${word.name}`, () => {
+    test("is documented", () => {
+      expectDocumented(word);
+      expectSoundParams(word);
+      expect(word.examples.filter(isSmall).length).toBeGreaterThan(0);
+    });
+
+    for (const example of word.examples) {
+      const layer = readWord<LayerDefinition>("layer", example.source);
+      const shape = shapeOf(example);
+
+      test(`${example.source}: inferred shape and parameters`, () => {
+        word.check?.(layer.params);
+        const spec = specOf(shape, "f32");
+        expect(word.shape(layer.params, [spec]).shape).toEqual(example.output);
+        const weights = Object.values(word.weights?.(layer.params, [spec]) ?? {});
+        const count = weights.reduce((sum, weight) => sum + sizeOf(weight.shape as readonly number[]), 0);
+        expect(count).toBe(example.parameters);
+        const kernel = word.weights?.(layer.params, [spec]).kernel;
+        expect(word.facts(layer.params).learns).toBe(kernel?.trainable === true);
+      });
+
+      for (const float of ["f32", "f64"] as const) {
+        for (const training of [false, true]) {
+          test(`${example.source}: executed shape in ${float}${training ? ", training" : ""}`, () => {
+            const { y, input, weights, extra } = lowerLayer(layer, shape, { float, training });
+            expect([y.dtype, y.shape]).toEqual([float, [batch, ...example.output]]);
+            verify({ name: "layer", outputs: { y }, updates: {} });
+            const feeds = feedsFor(input, weights);
+            const [value, ...terms] = run([y, ...extra], feeds);
+            expect(value?.values.every(Number.isFinite)).toBe(true);
+            for (const term of terms) expect(term.shape).toEqual([]);
+          });
+        }
+      }
+
+      if (isSmall(example)) {
+        test(`${example.source}: gradient`, () => {
+          const { y, input, weights, extra } = lowerLayer(layer, shape, { float: "f64", training: true });
+          const upstream = g.constant([...scatteredTensor(y.shape, -1, 1, 0.37).values], y.shape, "f64");
+          const scalar = extra.reduce((sum, term) => g.add(sum, term), g.sum(g.mul(y, upstream)));
+          expectGradients(scalar, { x: input, ...weights }, feedsFor(input, weights));
+        });
+      }
+
+      test(`${example.source}: what its facts say`, () => expectFacts(layer, shape));
+    }
+  });
+}
+
+function expectFacts(layer: Instance<LayerDefinition>, shape: readonly number[]): void {
+  const facts = layer.word.facts(layer.params);
+  if (facts.activationParam !== undefined) expect(layer.params).toHaveProperty(facts.activationParam);
+  const bare = facts.activationParam === undefined ? {} : { [facts.activationParam]: linearInstance };
+  const { y, input, weights } = lowerLayer({ ...layer, params: { ...layer.params, ...bare } }, shape, {
+    float: "f64",
+  });
+  const feeds = feedsFor(input, weights);
+  const at = (x: Tensor): readonly number[] => [...(run([y], { ...feeds, x })[0]?.values ?? [])];
+  const [a, b] = [feeds.x as Tensor, scatteredTensor(shape, -2, 2, 0.8)];
+  const combined = { ...a, values: Float64Array.from(a.values, (v, i) => 2 * v - (b.values[i] as number)) };
+  const [fa, fb] = [at(a), at(b)];
+  const affine = at(combined).every(
+    (v, i) => Math.abs(v - (2 * (fa[i] as number) - (fb[i] as number))) < 1e-9,
+  );
+  expect(facts.nonlinear).toBe(!affine);
+  if (facts.rearranges || facts.regularizes) expect(fa).toEqual([...a.values]);
+  if (facts.regularizes) {
+    const trained = lowerLayer(layer, shape, { float: "f64", training: true });
+    expect([...(run([trained.y], feeds)[0]?.values ?? [])]).not.toEqual(fa);
+  }
+}
+
+/** Small enough to move every element of it. */
+function isSmall(example: LayerExample): boolean {
+  return sizeOf(shapeOf(example)) <= 50;
+}
+
+function shapeOf(example: LayerExample): readonly number[] {
+  return [batch, ...(example.input as readonly number[])];
+}
+
+function feedsFor(input: Node, weights: Readonly<Record<string, Node>>): Readonly<Record<string, Tensor>> {
+  const feed = (node: Node, start: number): Tensor => {
+    const { values } = scatteredTensor(node.shape, -1, 1, start);
+    return {
+      shape: node.shape,
+      dtype: node.dtype,
+      values: node.dtype === "f32" ? Float32Array.from(values) : values,
+    };
+  };
+  const named = Object.entries(weights).map(([name, node], i) => [name, feed(node, 0.2 + 0.1 * i)] as const);
+  return { step, x: feed(input, 0.1), ...Object.fromEntries(named) };
+}

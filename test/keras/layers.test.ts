@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import type { LayerDefinition } from "../../src/library/layer.ts";
+import {
+  gradientsOf,
+  lowerLayer,
+  type Nested,
+  run,
+  shapeOfNested,
+  tensorOf,
+  weighted,
+} from "../library/compute.ts";
+import { readWord } from "../library/read-word.ts";
+import { expectClose, fixtureCases } from "./fixture.ts";
+
+interface LayerCase {
+  readonly source: string;
+  readonly x: Nested;
+  readonly weights: Readonly<Record<string, Nested>>;
+  readonly y: Nested;
+  readonly upstream: Nested;
+  readonly inputGradient: Nested;
+  readonly weightGradients: Readonly<Record<string, Nested>>;
+}
+
+describe("layers compute what Keras computes", () => {
+  for (const [i, c] of fixtureCases<LayerCase>("layers").entries()) {
+    test(`${i}: ${c.source}`, () => {
+      const layer = readWord<LayerDefinition>("layer", c.source);
+      const { y, input, weights } = lowerLayer(layer, shapeOfNested(c.x));
+      expect(Object.keys(weights)).toEqual(Object.keys(c.weights));
+      const names = Object.keys(weights);
+      const nodes = [input, ...Object.values(weights)];
+      const feeds = Object.fromEntries(
+        names.map((name) => [name, tensorOf(c.weights[name] as Nested, "f32")]),
+      );
+      const scalar = weighted(y, c.upstream, "f32");
+      const inputs = { x: tensorOf(c.x, "f32"), ...feeds };
+      const [value, dx, ...dWeights] = run([y, ...gradientsOf(scalar, nodes)], inputs);
+      expect(value?.shape).toEqual(shapeOfNested(c.y));
+      expectClose(value?.values ?? [], c.y, "output");
+      expectClose(dx?.values ?? [], c.inputGradient, "gradient of the input");
+      names.forEach((name, k) => {
+        expectClose(dWeights[k]?.values ?? [], c.weightGradients[name] as Nested, `gradient of ${name}`);
+      });
+    });
+  }
+});

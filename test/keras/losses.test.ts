@@ -1,0 +1,29 @@
+import { describe, test } from "vitest";
+import type { LossDefinition } from "../../src/library/loss.ts";
+import { gradientsOf, inputOf, meanLoss, type Nested, run, tensorOf } from "../library/compute.ts";
+import { readWord } from "../library/read-word.ts";
+import { expectClose, fixtureCases } from "./fixture.ts";
+
+interface LossCase {
+  readonly source: string;
+  readonly target: Nested;
+  readonly output: Nested;
+  readonly behind: string | null;
+  readonly value: number;
+  readonly gradient: Nested;
+}
+
+describe("losses and their gradients are those of Keras", () => {
+  for (const [i, c] of fixtureCases<LossCase>("losses").entries()) {
+    test(`${i}: ${c.source}${c.behind === null ? "" : ` behind ${c.behind}`}`, () => {
+      const loss = readWord<LossDefinition>("loss", c.source);
+      const target = tensorOf(c.target, c.source.startsWith("Sparse") ? "i32" : "f32");
+      const output = tensorOf(c.output, "f32");
+      const node = inputOf("output", output);
+      const mean = meanLoss(loss, inputOf("target", target), node, c.behind);
+      const [value, gradient] = run([mean, ...gradientsOf(mean, [node])], { target, output });
+      expectClose(value?.values ?? [], c.value, "value");
+      expectClose(gradient?.values ?? [], c.gradient, "gradient");
+    });
+  }
+});

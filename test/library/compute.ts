@@ -1,0 +1,204 @@
+/** Runs definitions of the library on plain arrays through the reference evaluator, for tests. */
+import type { ActivationDefinition } from "../../src/library/activation.ts";
+import type { LayerDefinition, TensorSpec } from "../../src/library/layer.ts";
+import type { LossDefinition } from "../../src/library/loss.ts";
+import type { MetricDefinition } from "../../src/library/metric.ts";
+import type { OptimizerDefinition } from "../../src/library/optimizer.ts";
+import { builder as g } from "../../src/tensor/build.ts";
+import { gradient } from "../../src/tensor/gradient.ts";
+import type { Node } from "../../src/tensor/node.ts";
+import { evaluateNodes } from "../../src/tensor/reference.ts";
+import { type DType, type FloatType, newArray, sizeOf, type Tensor } from "../../src/tensor/types.ts";
+import type { Instance } from "../../src/words/word.ts";
+
+export type Nested = number | readonly Nested[];
+
+export function shapeOfNested(value: Nested): number[] {
+  if (typeof value === "number") return [];
+  return [value.length, ...shapeOfNested(value[0] ?? 0)];
+}
+
+/** All numbers, in order. */
+export function flattened(value: Nested): number[] {
+  return typeof value === "number" ? [value] : value.flatMap(flattened);
+}
+
+export function tensorOf(value: Nested, dtype: DType): Tensor {
+  const flat = flattened(value);
+  const values = newArray(dtype, flat.length);
+  values.set(flat);
+  return { shape: shapeOfNested(value), dtype, values };
+}
+
+export function inputOf(name: string, tensor: Tensor): Node {
+  return g.input(name, tensor.shape, tensor.dtype);
+}
+
+export function run(nodes: readonly Node[], inputs: Readonly<Record<string, Tensor>>): Tensor[] {
+  const values = evaluateNodes(nodes, inputs, {});
+  return nodes.map((node) => values.get(node) as Tensor);
+}
+
+/** `sum(y * upstream)`: what gradients are taken of. */
+export function weighted(y: Node, upstream: Nested, dtype: FloatType): Node {
+  const { values, shape } = tensorOf(upstream, dtype);
+  return g.sum(g.mul(y, g.constant([...values], shape, dtype)));
+}
+
+export interface LoweredLayer {
+  readonly y: Node;
+  readonly input: Node;
+  readonly weights: Readonly<Record<string, Node>>;
+  readonly extra: readonly Node[];
+}
+
+/** A layer over an input node `x` and weight inputs by their names. */
+export function lowerLayer(
+  layer: Instance<LayerDefinition>,
+  shape: readonly number[],
+  options: { readonly float?: FloatType; readonly training?: boolean; readonly dtype?: DType } = {},
+): LoweredLayer {
+  const { float = "f32", training = false, dtype = float } = options;
+  const input = g.input("x", shape, dtype);
+  const specs = layer.word.weights?.(layer.params, [specOf(shape, dtype)]) ?? {};
+  const weights = Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      g.input(name, spec.shape as readonly number[], float),
+    ]),
+  );
+  const extra: Node[] = [];
+  const step = g.input("step", [], "i32");
+  const y = layer.word.lower({
+    g,
+    params: layer.params,
+    inputs: [input],
+    weights,
+    training,
+    float,
+    random: (_purpose, drawn) => g.random([7, 11], step, drawn, float),
+    activate: (activation, x) => activation.word.lower(g, activation.params, x),
+    addLoss: (term) => extra.push(term),
+    updateWeight: () => {
+      throw new Error("no layer here updates weights by itself");
+    },
+  });
+  return { y, input, weights, extra };
+}
+
+/** What shape inference sees of a tensor with a batch axis. */
+export function specOf(shape: readonly number[], dtype: DType): TensorSpec {
+  return { shape: shape.slice(1), dtype: dtype === "i32" ? "i32" : "float" };
+}
+
+export function applyActivation(activation: Instance<ActivationDefinition>, x: Node): Node {
+  return activation.word.lower(g, activation.params, x);
+}
+
+/** The mean loss over rows. `behind` lets the loss find the input of that activation; the output is then what it gives. */
+export function meanLoss(
+  loss: Instance<LossDefinition>,
+  target: Node,
+  output: Node,
+  behind?: string | null,
+): Node {
+  const result = behind === "sigmoid" ? g.sigmoid(output) : behind === "softmax" ? softmaxOf(output) : output;
+  const values = loss.word.lower({
+    g,
+    params: loss.params,
+    target,
+    output: result,
+    logits: (activation) => (activation === behind ? output : undefined),
+  });
+  return g.mean(values);
+}
+
+function softmaxOf(x: Node): Node {
+  const powers = g.exp(g.sub(x, g.reduceMax(x, [-1], true)));
+  return g.div(powers, g.sum(powers, [-1], true));
+}
+
+/** Integers become class numbers where the target has fewer axes than the output (or one of size 1 for several classes). */
+export function targetTensor(target: Nested, output: Tensor, integer: boolean): Tensor {
+  return tensorOf(target, integer ? "i32" : (output.dtype as FloatType));
+}
+
+export interface Batch {
+  readonly target: Nested;
+  readonly output: Nested;
+}
+
+/** A metric's result after batches, statistics added up in f64. */
+export function metricResult(
+  metric: Instance<MetricDefinition>,
+  batches: readonly Batch[],
+  integerTargets: boolean,
+): number {
+  const totals: Record<string, Float64Array> = {};
+  for (const batch of batches) {
+    const output = tensorOf(batch.output, "f32");
+    const target = targetTensor(batch.target, output, integerTargets);
+    const statistics = metric.word.statistics({
+      g,
+      params: metric.params,
+      target: inputOf("target", target),
+      output: inputOf("output", output),
+    });
+    const results = run(Object.values(statistics), { target, output });
+    Object.keys(statistics).forEach((name, i) => {
+      const values = results[i]?.values ?? [];
+      const total = totals[name] ?? new Float64Array(values.length);
+      totals[name] = total.map((sum, k) => sum + (values[k] ?? Number.NaN));
+    });
+  }
+  return metric.word.result(metric.params, totals);
+}
+
+/** Weights after each update. */
+export function trainFlat(
+  optimizer: Instance<OptimizerDefinition>,
+  start: readonly number[],
+  gradients: readonly (readonly number[])[],
+  float: FloatType = "f32",
+): number[][] {
+  const shape = [start.length];
+  const slotNames = Object.entries(optimizer.word.slots(optimizer.params));
+  const input = (name: string) => g.input(name, shape, float);
+  const rate = optimizer.params.learning_rate as number;
+  const update = optimizer.word.update({
+    g,
+    params: optimizer.params,
+    weights: input("weights"),
+    gradient: input("gradient"),
+    learningRate: g.constant(rate, [], float),
+    step: g.input("step", [], float),
+    slots: Object.fromEntries(slotNames.map(([name]) => [name, input(name)])),
+  });
+  let weights = tensorOf(start, float);
+  let slots = Object.fromEntries(
+    slotNames.map(([name, value]) => [name, tensorOf(new Array<number>(start.length).fill(value), float)]),
+  );
+  return gradients.map((gradientValues, t) => {
+    const inputs = {
+      ...slots,
+      weights,
+      gradient: tensorOf(gradientValues, float),
+      step: tensorOf(t + 1, float),
+    };
+    const names = Object.keys(update.slots);
+    const [next, ...rest] = run([update.weights, ...names.map((name) => update.slots[name] as Node)], inputs);
+    weights = next as Tensor;
+    slots = Object.fromEntries(names.map((name, i) => [name, rest[i] as Tensor]));
+    return [...weights.values];
+  });
+}
+
+export function gradientsOf(scalar: Node, of: readonly Node[]): readonly Node[] {
+  return gradient(g, scalar, of);
+}
+
+export function zeros(shape: readonly number[], dtype: DType): Tensor {
+  return { shape, dtype, values: newArray(dtype, sizeOf(shape)) };
+}
+
+export { g };
