@@ -14,7 +14,7 @@ export class ColumnBuilder {
   constructor(private readonly missing: ReadonlySet<string>) {}
 
   add(field: string): void {
-    const text = field.trim();
+    const text = trimmed(field);
     if (this.missing.has(text)) this.push(Number.NaN, undefined);
     else if (this.texts) this.push(Number.NaN, text);
     else {
@@ -61,4 +61,10 @@ export class ColumnBuilder {
     if (this.interned.size < 10_000) this.interned.set(text, text);
     return text;
   }
+}
+
+/** Most values have no blanks around them, and need no copy. */
+function trimmed(text: string): string {
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  return first > 32 && first < 128 && last > 32 && last < 128 ? text : text.trim();
 }

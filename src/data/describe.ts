@@ -79,7 +79,7 @@ function countIn(header: DataHeader, name: string): Dim {
 function describeSection(spec: DataSpec, names: DataNames): DataDescription {
   const inputs: Record<string, InputDescription> = {};
   for (const name of names.inputs) {
-    const key = name in spec.features ? name : "";
+    const key = Object.hasOwn(spec.features, name) ? name : "";
     const end = spec.features[key];
     const shape = end && sectionShape(spec, end, key);
     if (!end || !shape) continue;
@@ -88,7 +88,7 @@ function describeSection(spec: DataSpec, names: DataNames): DataDescription {
   }
   const outputs: Record<string, TargetDescription> = {};
   for (const name of names.outputs) {
-    const end = spec.targets[name] ?? spec.targets[""];
+    const end = spec.targets[Object.hasOwn(spec.targets, name) ? name : ""];
     const kind = end && sectionKind(end);
     if (kind) outputs[name] = kind;
   }

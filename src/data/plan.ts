@@ -1,11 +1,11 @@
 /** Meets the data section with the fields of its source: which field, by which transform, enters which input or output. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import { suggest } from "../base/suggest.ts";
 import type { Instance } from "../words/word.ts";
-import type { DataSpec, FeatureSpec, FieldTerm, TargetSpec } from "./data-spec.ts";
+import type { DataSpec, FeatureSpec, FieldTerm } from "./data-spec.ts";
 import { fieldHelp, findField } from "./find-field.ts";
 import type { FieldHeader } from "./header.ts";
+import { matchEnds } from "./match-ends.ts";
 import type { TransformDefinition } from "./transform.ts";
 
 /** What the model calls its ends. */
@@ -99,7 +99,7 @@ function planOutputs(spec: DataSpec, names: DataNames, find: Find, report: Repor
     }
     targets = { "": { terms: [{ field, span: spec.source.span }], span: spec.source.span } };
   }
-  return matchEnds(targets, names.outputs, "output", "target", report).map(({ key, name, end }) => ({
+  return matchEnds(targets, names.outputs, "output", report).map(({ key, name, end }) => ({
     name,
     key,
     bare: end.terms.length === 1,
@@ -130,7 +130,7 @@ function planInputs(
   find: Find,
   report: Report,
 ): readonly PlannedEnd[] {
-  return matchEnds(spec.features, names.inputs, "input", "features", report).map(({ key, name, end }) => {
+  return matchEnds(spec.features, names.inputs, "input", report).map(({ key, name, end }) => {
     const span = end.span ?? spec.source.span;
     const integers = names.integerInputs?.includes(name) ?? false;
     const written = termsOf(end, spec, free, span);
@@ -232,48 +232,4 @@ function requireStrata(field: FieldHeader | undefined, spec: DataSpec, report: R
     message: `stratify needs a column of names or whole numbers; ${field.name} is none`,
     span: spec.split?.span ?? spec.span,
   });
-}
-
-interface Match<E> {
-  readonly key: string;
-  readonly name: string;
-  readonly end: E;
-}
-
-/** By name; the unnamed entry belongs to the only input or output. */
-function matchEnds<E extends FeatureSpec | TargetSpec>(
-  ends: Readonly<Record<string, E>>,
-  names: readonly string[],
-  what: "input" | "output",
-  key: "features" | "target",
-  report: Report,
-): readonly Match<E>[] {
-  const matches: Match<E>[] = [];
-  for (const [given, end] of Object.entries(ends)) {
-    const [only] = names;
-    if (names.includes(given)) matches.push({ key: given, name: given, end });
-    else if (given === "" && only !== undefined && names.length === 1)
-      matches.push({ key: given, name: only, end });
-    else if (end.span && names.length > 0) {
-      const near = suggest(given, names);
-      const message =
-        given === ""
-          ? `the network has ${names.length} ${what}s: say which columns belong to which`
-          : `the network has no ${what} called ${given}`;
-      const example = `${key} = { ${names.map((name) => `${name} = …`).join(", ")} }`;
-      const help = near
-        ? `did you mean ${near}?`
-        : given === ""
-          ? `write ${example}`
-          : `its ${what}s are ${names.join(", ")}`;
-      report({
-        rule: given === "" ? "bad-option" : "unknown-key",
-        severity: "error",
-        message,
-        span: end.span,
-        help,
-      });
-    }
-  }
-  return matches;
 }

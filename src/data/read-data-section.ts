@@ -128,7 +128,7 @@ function readSource(key: string, value: Value, context: SectionContext): SourceS
     refuse(value, `${key} takes a data format with a file, not ${describeValue(value)}`, context, help);
     return undefined;
   }
-  if (value.name in laterFormats && !vocabulary.find("format", value.name)) {
+  if (Object.hasOwn(laterFormats, value.name) && !vocabulary.find("format", value.name)) {
     const message = `${value.name} (${laterFormats[value.name]}) comes with a later version`;
     report({ rule: "not-yet", severity: "error", message, span: value.nameSpan });
     return undefined;

@@ -6,8 +6,8 @@ import type { Locate } from "./source-files.ts";
 import { summarize } from "./summarize.ts";
 import { vectorKind } from "./vector-kind.ts";
 
-/** About what a second reads. */
-const sampleBytes = 8 * 2 ** 20;
+/** What even a slow machine reads within a second, statistics included. */
+const sampleBytes = 4 * 2 ** 20;
 
 /** Throws MissingFile where the source is not there, another UserError where it cannot be used. */
 export async function readDataHeader(host: Host, spec: DataSpec, locate: Locate): Promise<DataHeader> {

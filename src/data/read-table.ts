@@ -28,59 +28,63 @@ export async function readTable(
   /** The last row may be cut off: leave it out. */
   partial = false,
 ): Promise<RawData> {
-  const lines: number[] = [];
-  let table: { readonly names: readonly string[]; readonly builders: readonly ColumnBuilder[] } | undefined;
-  for await (const row of rowsOf(name, pieces, options, partial)) {
-    if (!table) {
-      const names = options.header ? columnNames(name, row) : row.fields.map((_, i) => `c${i + 1}`);
-      const missing = new Set(options.missing);
-      table = { names, builders: names.map(() => new ColumnBuilder(missing)) };
-      if (options.header) continue;
-    }
-    requireWidth(name, table.names.length, row);
-    for (const [i, builder] of table.builders.entries()) builder.add(row.fields[i] as string);
-    lines.push(row.line);
+  const table = new Table(name, options);
+  let line = 1;
+  const take = (block: string): void => {
+    for (const row of rowsOf(name, block, line, options)) table.add(row);
+    line += lineBreaks(block);
+  };
+  // Of a part of a file only the very last block may end inside a row: each waits until the next is there.
+  let held = "";
+  const { quote, comment } = options;
+  for await (const block of textBlocks(name, pieces, quote ?? undefined, comment !== null)) {
+    take(partial ? held : block);
+    held = block;
   }
-  if (!table) throw empty(name, options.header);
-  if (lines.length === 0) {
-    throw new UserError(`${name} has a header but no rows`, { place: name, exitCode: 2 });
-  }
-  const lineArray = Int32Array.from(lines);
-  const fields: Record<string, RawField> = {};
-  for (const [i, column] of table.names.entries()) {
-    fields[column] = (table.builders[i] as ColumnBuilder).finish(lineArray);
-  }
-  return { rows: lines.length, fields };
+  if (partial) take(withoutLastRow(held, quote));
+  return table.finish();
 }
 
-async function* rowsOf(
-  name: string,
-  pieces: AsyncIterable<Uint8Array>,
-  options: TableOptions,
-  partial: boolean,
-): AsyncGenerator<Row> {
-  const { quote, comment } = options;
-  let line = 1;
-  let held: string | undefined;
-  const blocks = textBlocks(name, pieces, quote ?? undefined, comment !== null);
-  for await (const block of blocks) {
-    if (partial) {
-      // Hold each block back until the next is there: only the very last one may end inside a row.
-      if (held !== undefined) {
-        yield* parseBlock(name, held, line, options);
-        line += lineBreaks(held);
-      }
-      held = block;
-    } else {
-      yield* parseBlock(name, block, line, options);
-      line += lineBreaks(block);
+class Table {
+  private readonly lines: number[] = [];
+  private names: readonly string[] | undefined;
+  private builders: readonly ColumnBuilder[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly options: TableOptions,
+  ) {}
+
+  add(row: Row): void {
+    if (!this.names) {
+      const { header, missing } = this.options;
+      this.names = header ? columnNames(this.name, row) : row.fields.map((_, i) => `c${i + 1}`);
+      const texts = new Set(missing);
+      this.builders = this.names.map(() => new ColumnBuilder(texts));
+      if (header) return;
     }
+    requireWidth(this.name, this.names.length, row);
+    for (let i = 0; i < this.builders.length; i++) this.builders[i]?.add(row.fields[i] as string);
+    this.lines.push(row.line);
   }
-  if (held !== undefined) yield* parseBlock(name, withoutLastRow(held, quote), line, options);
+
+  finish(): RawData {
+    const { name, names, lines } = this;
+    if (!names) throw empty(name, this.options.header);
+    if (lines.length === 0) {
+      throw new UserError(`${name} has a header but no rows`, { place: name, exitCode: 2 });
+    }
+    const lineArray = Int32Array.from(lines);
+    const fields = names.map((column, i): [string, RawField] => [
+      column,
+      (this.builders[i] as ColumnBuilder).finish(lineArray),
+    ]);
+    return { rows: lines.length, fields: Object.fromEntries(fields) };
+  }
 }
 
 /** The rows of one block, blank lines left out. */
-function* parseBlock(name: string, text: string, firstLine: number, options: TableOptions): Generator<Row> {
+function* rowsOf(name: string, text: string, firstLine: number, options: TableOptions): Generator<Row> {
   const parser: Options = {
     delimiter: options.separator,
     quote: options.quote ?? false,

@@ -67,7 +67,7 @@ function readTerms(value: Value, context: SectionContext): readonly FieldTerm[] 
 
 /** `zscore(age)`, `zscore([age, price])`, `scale(pixels, 1 / 255)`: the columns first, then the transform's own arguments. */
 function readTransformed(call: CallValue, context: SectionContext): readonly FieldTerm[] {
-  if (call.name in laterTransforms && !context.vocabulary.find("transform", call.name)) {
+  if (Object.hasOwn(laterTransforms, call.name) && !context.vocabulary.find("transform", call.name)) {
     const message = `${call.name} (${laterTransforms[call.name]}) comes with a later version`;
     context.report({ rule: "not-yet", severity: "error", message, span: call.nameSpan });
     return [];

@@ -57,6 +57,29 @@ describe("rows", () => {
     expect(data.train.features.u).toMatchObject({ shape: [], values: Int32Array.of(1, 0, 1) });
   });
 
+  test("keep whole groups together, and the group is no feature", async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `${i},g${i % 8},${i / 4}`).join("\n");
+    const data = await load(
+      `${source} target = y split = { test = 0.25, by = who }`,
+      files(`a,who,y\n${lines}\n`),
+    );
+    const groups = (array: RowArray | undefined) => new Set(values(array).map((a) => a % 8));
+    expect(data.train.features.x?.shape).toEqual([1]);
+    expect([groups(data.train.features.x).size, groups(data.test?.features.x).size]).toEqual([6, 2]);
+  });
+
+  test("of fractions do not enter an input of integers", async () => {
+    const section = `${source} features = { u = a } target = y`;
+    const error = await userError(
+      load(section, files("a,y\n0.5,0\n"), { inputs: ["u"], integerInputs: ["u"] }),
+    );
+    expect((error as FindingsError).diagnostics.map(showFinding)).toEqual([
+      "bad-option @ a: the input takes whole numbers, but a has fractions",
+    ]);
+    const whole = await load(section, files("a,y\n5,0\n"), { inputs: ["u"], integerInputs: ["u"] });
+    expect(whole.train.features.u?.values).toEqual(Int32Array.of(5));
+  });
+
   test("awkward column names are found by a word", async () => {
     const data = await load(
       `${source} features = [sepal_length, "Petal Width"] target = species`,
@@ -239,6 +262,8 @@ describe("a section that the data contradicts", () => {
       "features = a target = y split = { test = 0.5, stratify = f }",
       "stratify needs a column of names or whole numbers; f is none",
     ],
+    ["features = a target = zscore(colour)", "text-as-number @ colour"],
+    ["features = [a, onehot(f)] target = [q, y]", "unknown-column @ q"],
     ["features = { z = a } target = y", "unknown-key @ a: the network has no input called z"],
     [
       "features = a target = { why = y }",
@@ -253,6 +278,22 @@ describe("a section that the data contradicts", () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toContain(finding);
   });
+});
+
+test("a network with several ends needs their names", async () => {
+  const table = files("a,y\n1,0\n2,1\n");
+  const error = await userError(
+    load(`${source} features = a target = y`, table, { inputs: ["u", "v"], outputs: ["p", "q"] }),
+  );
+  expect((error as FindingsError).diagnostics.map(showFinding)).toEqual([
+    "bad-option @ y: the network has 2 outputs: say which columns belong to which (write target = { p = …, q = … })",
+    "bad-option @ a: the network has 2 inputs: say which columns belong to which (write features = { u = …, v = … })",
+  ]);
+});
+
+test("no column may be left for the features", async () => {
+  const error = await userError(load(`${source} target = y`, files("y\n1\n2\n")));
+  expect((error as FindingsError).diagnostics[0]?.message).toContain("no column is left for the features");
 });
 
 describe("real tables", () => {
