@@ -53,19 +53,16 @@ export function fuse(program: Program, options: FuseOptions = {}): FusedProgram 
 /** The states of programs that share them, by first appearance. Throws `GraphError` where they differ in type. */
 export function statesOf(programs: readonly Program[]): Map<string, TensorType> {
   const states = new Map<string, TensorType>();
-  for (const [name, { shape, dtype }] of sourcesOf(programs.flatMap(nodesOf)).states) {
-    states.set(name, { shape, dtype });
-  }
-  for (const { updates } of programs) {
-    for (const [name, { shape, dtype }] of Object.entries(updates)) {
-      const known = states.get(name) ?? { shape, dtype };
-      if (known.dtype !== dtype || !sameShape(known.shape, shape)) {
-        throw new GraphError(
-          `state ${name} is ${showType(known)}, its next value ${showType({ shape, dtype })}`,
-        );
-      }
-      states.set(name, known);
+  const add = (name: string, { shape, dtype }: TensorType, what: string) => {
+    const known = states.get(name) ?? { shape, dtype };
+    if (known.dtype !== dtype || !sameShape(known.shape, shape)) {
+      throw new GraphError(`state ${name} is ${showType(known)}, ${what} ${showType({ shape, dtype })}`);
     }
+    states.set(name, known);
+  };
+  for (const program of programs) {
+    for (const [name, state] of sourcesOf(nodesOf(program)).states) add(name, state, `in ${program.name}`);
+    for (const [name, next] of Object.entries(program.updates)) add(name, next, "its next value");
   }
   return states;
 }

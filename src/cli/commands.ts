@@ -10,7 +10,10 @@ export interface CommandDefinition {
   load(): Promise<CommandRun<never>>;
 }
 
-const allowPath = ["--allow-path <folder>", "let the model file read data in this folder too"] as const;
+const allowPath = [
+  "--allow-path",
+  "let the model file name data outside its folder and the working directory",
+] as const;
 
 export const commands: readonly CommandDefinition[] = [
   {
@@ -22,6 +25,8 @@ export const commands: readonly CommandDefinition[] = [
       ["--format <format>", "pretty or json", "pretty"],
       ["--hints", "show hints too"],
       ["--fail-on <severity>", "exit with 1 from this severity on: error, warning or hint", "error"],
+      ["--fix", "apply the safe fixes"],
+      ["--unsafe", "with --fix: apply the suggested fixes too"],
       ["--no-data", "look at no file but the model"],
       allowPath,
     ],
@@ -35,6 +40,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ["--run <folder>", "where to keep the run (default: runs/ and the file's name)"],
       ["--resume", "go on from the run's last checkpoint"],
+      ["--overwrite", "replace the run in that folder"],
       allowPath,
     ],
     example: "nnet train models/iris.nnet --run runs/iris",

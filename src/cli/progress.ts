@@ -15,7 +15,14 @@ export interface Plan {
 /** Redraws at most ten times a second; figures of the epoch are only computed for a drawing. */
 const redrawSeconds = 0.1;
 
-export function trainingProgress(terminal: Terminal, plan: Plan, now: () => number): TrainObserver {
+export function trainingProgress(
+  terminal: Terminal,
+  plan: Plan,
+  now: () => number,
+): TrainObserver & {
+  /** Takes the live line away. */
+  stop(): void;
+} {
   const begin = now();
   let epochBegin = begin;
   let lastDraw = Number.NEGATIVE_INFINITY;
@@ -23,6 +30,9 @@ export function trainingProgress(terminal: Terminal, plan: Plan, now: () => numb
   const doneRows = (epoch: number, position: number) => (epoch - 1) * plan.rowsPerEpoch + position;
 
   return {
+    stop() {
+      if (bar?.isActive) bar.stop();
+    },
     step(report: StepReport) {
       if (!bar || now() - lastDraw < redrawSeconds) return;
       lastDraw = now();
@@ -52,10 +62,6 @@ export function trainingProgress(terminal: Terminal, plan: Plan, now: () => numb
       );
     },
   };
-}
-
-export function stopProgress(observer: TrainObserver & { readonly stop?: () => void }): void {
-  observer.stop?.();
 }
 
 function liveBar(terminal: Terminal): SingleBar {

@@ -13,6 +13,8 @@ export interface Terminal {
   say(text: string): void;
   /** Standard error is a terminal that can redraw a line. */
   readonly live: boolean;
+  /** Columns of standard error. */
+  readonly width: number;
   readonly stderr: NodeJS.WritableStream;
   /** For what goes to standard error. */
   readonly colors: Colors;
@@ -25,6 +27,7 @@ export function openTerminal(): Terminal {
     print: (text) => process.stdout.write(`${text}\n`),
     say: (text) => process.stderr.write(`${text}\n`),
     live: isTerminal(process.stderr) && process.env.TERM !== "dumb",
+    width: process.stderr.columns ?? 120,
     stderr: process.stderr,
     colors: pc.createColors(colorful(process.stderr)),
     printColors: pc.createColors(colorful(process.stdout)),

@@ -17,6 +17,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoin
 import type { Trained } from "./train-model.ts";
 
 export const runFiles = {
+  about: "run.json",
   source: "model.nnet",
   model: "model.json",
   preprocessing: "preprocessing.json",
@@ -27,7 +28,15 @@ export const runFiles = {
 
 type State = Readonly<Record<string, NumberArray>>;
 
-export interface SavedRun {
+/** How the run came to be. */
+export interface RunAbout {
+  /** Version of nnet that began it. */
+  readonly nnet: string;
+  /** Folder of the model file, as seen from the working directory: data paths are relative to it. */
+  readonly modelFolder: string;
+}
+
+export interface SavedRun extends RunAbout {
   readonly folder: string;
   readonly model: ModelIR;
   readonly preprocessing: Preprocessing;
@@ -38,14 +47,18 @@ export interface SavedRun {
 export async function beginRun(
   host: Host,
   folder: string,
-  source: string,
-  model: ModelIR,
-  preprocessing: Preprocessing,
+  run: {
+    readonly about: RunAbout;
+    readonly source: string;
+    readonly model: ModelIR;
+    readonly preprocessing: Preprocessing;
+  },
 ): Promise<void> {
   await host.makeFolder(folder);
-  await host.writeFile(host.resolve(folder, runFiles.source), source);
-  await host.writeFile(host.resolve(folder, runFiles.model), json(irToJson(model)));
-  await host.writeFile(host.resolve(folder, runFiles.preprocessing), json(preprocessing));
+  await host.writeFile(host.resolve(folder, runFiles.about), json(run.about));
+  await host.writeFile(host.resolve(folder, runFiles.source), run.source);
+  await host.writeFile(host.resolve(folder, runFiles.model), json(irToJson(run.model)));
+  await host.writeFile(host.resolve(folder, runFiles.preprocessing), json(run.preprocessing));
 }
 
 /** Weights first, the checkpoint last: what it says is on disk. */
@@ -75,7 +88,9 @@ export async function readRun(host: Host, folder: string, vocabulary: Vocabulary
       exitCode: 2,
     });
   }
+  const about = (await readJson(host, host.resolve(folder, runFiles.about))) as unknown as RunAbout;
   return {
+    ...about,
     folder,
     model: irFromJson(await readJson(host, host.resolve(folder, runFiles.model)), vocabulary),
     preprocessing: (await readJson(

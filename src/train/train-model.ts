@@ -56,6 +56,8 @@ export interface TrainResult extends Trained {
   readonly status: "finished" | "interrupted";
   readonly history: readonly EpochRecord[];
   readonly progress: Progress;
+  /** Spent in this call on training and validation, compiling and saving included. */
+  readonly seconds: number;
 }
 
 /** Trains to the end of `train.epochs`, or until interrupted. The same model, data and seed give the same bits. */
@@ -97,6 +99,7 @@ interface Run {
   step: number;
   tally: Tally;
   lastPause: number;
+  readonly begin: number;
 }
 
 async function openRun(options: TrainOptions): Promise<Run> {
@@ -136,6 +139,7 @@ async function openRun(options: TrainOptions): Promise<Run> {
     step: 0,
     tally: new Tally(model, train),
     lastPause: host.now(),
+    begin,
   };
 }
 
@@ -252,5 +256,6 @@ function result(run: Run, status: TrainResult["status"]): TrainResult {
     progress: progressOf(run),
     session: run.session,
     layout: run.layout,
+    seconds: run.options.host.now() - run.begin,
   };
 }

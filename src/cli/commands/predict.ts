@@ -1,0 +1,167 @@
+/** `nnet predict`: raw rows in, answers in the user's own terms out. */
+import type { Host } from "../../base/host.ts";
+import { UserError } from "../../base/user-error.ts";
+import { cpuEngine } from "../../compile.ts";
+import { applyFeatures, transformsOf } from "../../data/apply.ts";
+import type { RawData } from "../../data/format.ts";
+import { locateAnywhere } from "../../data/locate.ts";
+import { takeRows } from "../../data/rows.ts";
+import type { SourceFiles } from "../../data/source-files.ts";
+import type { ModelIR } from "../../model/ir.ts";
+import { openRun } from "../../train/open-run.ts";
+import { type Predictions, predictionBatch, predictRows } from "../../train/predict.ts";
+import { type Reading, readOutput } from "../../train/readings.ts";
+import { readRun, type SavedRun } from "../../train/run-folder.ts";
+import { vocabulary } from "../../vocabulary.ts";
+import type { CliContext, ExitCode } from "../cli-context.ts";
+import { drawImage } from "../draw-image.ts";
+import { showFigure } from "../progress.ts";
+
+interface PredictOptions {
+  readonly json?: boolean;
+  readonly rows?: string;
+  readonly show?: boolean;
+}
+
+export async function predict(
+  context: CliContext,
+  [folder, path]: readonly string[],
+  options: PredictOptions,
+): Promise<ExitCode> {
+  const { host } = context;
+  const run = await readRun(host, host.resolve(context.folder, folder as string), vocabulary);
+  const all = await readRows(context, run.model, path as string);
+  const data = takeFirst(all, options.rows);
+  const transform = transformsOf(vocabulary);
+  const float = run.model.train?.precision ?? "f32";
+  const features = applyFeatures(run.preprocessing, data, { source: path as string, float, transform });
+  const session = await openRun(run, cpuEngine, "predict", [predictionBatch]);
+  const readings = readAll(run, predictRows(session, run.model, features));
+  if (options.show) showAll(context, data, readings);
+  else if (options.json) for (const row of readings) context.terminal.print(JSON.stringify(toJson(row)));
+  else printCsv(context, run, readings);
+  return 0;
+}
+
+/** Rows in the format of the model's own data, without targets. */
+async function readRows(context: CliContext, model: ModelIR, path: string): Promise<RawData> {
+  if (!model.data) throw new UserError("the run's model has no data section, so rows cannot be read for it");
+  const { word, params } = model.data.source.format;
+  const files = path === "-" ? await standardInput(context) : filesOf(context.host, context.folder);
+  return word.read(files, { ...params, ...word.rowsOnly?.(params), path });
+}
+
+function filesOf(host: Host, folder: string): SourceFiles {
+  const locate = locateAnywhere(host);
+  return { host, locate: async (written) => ({ ...(await locate(host.resolve(folder, written))), written }) };
+}
+
+/** Standard input as a file of its own. */
+async function standardInput(context: CliContext): Promise<SourceFiles> {
+  const bytes = await context.readStandardInput();
+  const host: Host = {
+    ...context.host,
+    readFile: async () => bytes,
+    async *readPieces() {
+      yield bytes;
+    },
+  };
+  return { host, locate: async () => ({ written: "standard input", path: "-", size: bytes.length }) };
+}
+
+function takeFirst(data: RawData, rows: string | undefined): RawData {
+  if (rows === undefined) return data;
+  if (!/^[1-9]\d*$/.test(rows)) {
+    throw new UserError(`--rows takes a number of rows, not "${rows}"`, { exitCode: 2 });
+  }
+  const count = Math.min(Number(rows), data.rows);
+  return takeRows(
+    data,
+    Int32Array.from({ length: count }, (_, row) => row),
+  );
+}
+
+type Row = readonly (readonly [output: string, reading: Reading])[];
+
+function readAll(run: SavedRun, { rows, outputs }: Predictions): Row[] {
+  const transform = transformsOf(vocabulary);
+  return Array.from({ length: rows }, (_, row) =>
+    Object.entries(outputs).map(([output, { values, width }]) => {
+      const own = values.subarray(row * width, (row + 1) * width);
+      const target = run.preprocessing.targets[output];
+      return [output, readOutput(own, { target, loss: run.model.train?.losses[output], transform })] as const;
+    }),
+  );
+}
+
+function toJson(row: Row): unknown {
+  const plain = row.map(([output, reading]) => {
+    if (reading.kind === "numbers") {
+      return [
+        output,
+        { prediction: reading.values.length === 1 ? reading.values[0] : reading.values },
+      ] as const;
+    }
+    return [output, { prediction: reading.label, probabilities: reading.probabilities }] as const;
+  });
+  return plain.length === 1 ? plain[0]?.[1] : Object.fromEntries(plain);
+}
+
+function printCsv({ terminal }: CliContext, run: SavedRun, readings: readonly Row[]): void {
+  const prefix = (output: string) => (run.model.outputs.length > 1 ? `${output}_` : "");
+  const columns = (row: Row): [string, string][] =>
+    row.flatMap(([output, reading]): [string, string][] => {
+      const p = prefix(output);
+      if (reading.kind === "numbers") {
+        const several = reading.values.length > 1;
+        return reading.values.map((value, i) => [`${p}prediction${several ? `_${i}` : ""}`, String(value)]);
+      }
+      return [
+        [`${p}prediction`, reading.label],
+        ...Object.entries(reading.probabilities).map(([label, value]): [string, string] => [
+          `${p}p_${label}`,
+          value.toFixed(6),
+        ]),
+      ];
+    });
+  const [first] = readings;
+  if (first)
+    terminal.print(
+      columns(first)
+        .map(([name]) => quote(name))
+        .join(","),
+    );
+  for (const row of readings)
+    terminal.print(
+      columns(row)
+        .map(([, value]) => quote(value))
+        .join(","),
+    );
+}
+
+/** RFC 4180. */
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function showAll({ terminal }: CliContext, data: RawData, readings: readonly Row[]): void {
+  const image = Object.values(data.fields).find((field) => field.kind === "array" && field.shape.length >= 2);
+  if (image?.kind !== "array") {
+    throw new UserError("--show draws images, but the rows hold none", {
+      help: "leave --show out",
+      exitCode: 2,
+    });
+  }
+  const size = image.shape.reduce((product, axis) => product * axis, 1);
+  for (const [i, row] of readings.entries()) {
+    terminal.print(drawImage(image.values.subarray(i * size, (i + 1) * size), image.shape));
+    terminal.print(row.map(([output, reading]) => caption(output, reading, row.length > 1)).join("  "));
+    terminal.print("");
+  }
+}
+
+function caption(output: string, reading: Reading, named: boolean): string {
+  const name = named ? `${output}: ` : "";
+  if (reading.kind === "numbers") return `${name}${reading.values.map(showFigure).join(", ")}`;
+  return `${name}${reading.label}  (${(100 * reading.probability).toFixed(1)} %)`;
+}

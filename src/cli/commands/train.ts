@@ -1,0 +1,149 @@
+/** `nnet train`: check, load, train, keep the run. */
+import type { Host } from "../../base/host.ts";
+import { sha256 } from "../../base/sha256.ts";
+import { UserError } from "../../base/user-error.ts";
+import { cpuEngine } from "../../compile.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { loadModelData } from "../../load-model-data.ts";
+import type { ModelIR } from "../../model/ir.ts";
+import { evaluatePart } from "../../train/evaluate.ts";
+import { beginRun, dataHash, readCheckpoint, saveRun, weightsHash } from "../../train/run-folder.ts";
+import { type TrainResult, trainModel } from "../../train/train-model.ts";
+import { version } from "../../version.ts";
+import type { CliContext, ExitCode } from "../cli-context.ts";
+import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
+import { showDuration, showLogs, trainingProgress } from "../progress.ts";
+import { chooseRunFolder } from "../run-name.ts";
+
+interface TrainOptions {
+  readonly run?: string;
+  readonly resume?: boolean;
+  readonly overwrite?: boolean;
+  readonly allowPath?: boolean;
+}
+
+export async function train(
+  context: CliContext,
+  [path]: readonly string[],
+  options: TrainOptions,
+): Promise<ExitCode> {
+  const opened = await openModel(context, path as string, options);
+  if (tellFindings(context, opened)) return 1;
+  const model = requireTrainable(opened);
+  const dataset = await loadModelData(context.host, model, opened.locate);
+  for (const note of dataset.notes ?? []) context.terminal.say(`note: ${note}`);
+  tellParts(context, dataset);
+  const folder = await chooseRunFolder(context, model.name, options);
+  const result = await run(context, opened, model, dataset, folder, options);
+  return result.status === "finished"
+    ? tellResult(context, model, dataset, result, folder)
+    : tellInterrupted(context, path as string, result, folder);
+}
+
+function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
+  const { model, missingData } = analysis;
+  if (missingData) throw missingData;
+  if (!model) throw new UserError(`${name} could not be understood, so there is nothing to train`);
+  if (!model.data) {
+    throw new UserError(`${name} has no data section, so there is nothing to train on`, {
+      help: 'add one: data { source = csv("rows.csv")  target = label }',
+    });
+  }
+  return model;
+}
+
+async function run(
+  context: CliContext,
+  opened: OpenedModel,
+  model: ModelIR,
+  dataset: Dataset,
+  folder: string,
+  options: TrainOptions,
+): Promise<TrainResult> {
+  const { host, terminal } = context;
+  const at = host.resolve(context.folder, folder);
+  const fingerprints = { source: await sha256([opened.text]), data: await dataHash(dataset.train) };
+  const resume = options.resume ? await requireCheckpoint(host, at, fingerprints) : undefined;
+  if (!resume) {
+    const about = { nnet: version, modelFolder: opened.modelFolder };
+    await beginRun(host, at, { about, source: opened.text, model, preprocessing: dataset.preprocessing });
+  }
+  const rows = dataset.train.rows;
+  const rowsDone = resume ? resume.progress.epochs * rows + resume.progress.position : 0;
+  const plan = { epochs: model.train?.epochs ?? 0, rowsPerEpoch: rows, rowsDone };
+  const progress = trainingProgress(terminal, plan, host.now);
+  let stopping = false;
+  const release = context.onInterrupt(() => {
+    stopping = true;
+  });
+  try {
+    return await trainModel({
+      model,
+      dataset,
+      engine: cpuEngine,
+      host,
+      observer: progress,
+      fingerprints,
+      ...(resume ? { resume } : {}),
+      save: (checkpoint, trained) => saveRun(host, at, checkpoint, trained),
+      interrupted: () => stopping,
+    });
+  } finally {
+    progress.stop();
+    release();
+  }
+}
+
+async function requireCheckpoint(host: Host, folder: string, fingerprints: Readonly<Record<string, string>>) {
+  const checkpoint = await readCheckpoint(host, folder);
+  if (!checkpoint) {
+    throw new UserError(`${folder} holds no checkpoint to go on from`, { help: "train without --resume" });
+  }
+  for (const [what, name] of [
+    ["source", "the model file"],
+    ["data", "the training data"],
+  ] as const) {
+    if (checkpoint.fingerprints[what] === fingerprints[what]) continue;
+    throw new UserError(`${name} has changed since the run in ${folder} began, so it cannot go on`, {
+      help: "put it back as it was, or train anew without --resume",
+    });
+  }
+  return checkpoint;
+}
+
+function tellParts({ terminal }: CliContext, { train, validation, test }: Dataset): void {
+  const parts = [`${train.rows} rows to train on`];
+  if (validation) parts.push(`${validation.rows} to validate`);
+  if (test) parts.push(`${test.rows} to test`);
+  terminal.say(terminal.colors.dim(parts.join(", ")));
+}
+
+async function tellResult(
+  { terminal }: CliContext,
+  model: ModelIR,
+  dataset: Dataset,
+  result: TrainResult,
+  folder: string,
+): Promise<ExitCode> {
+  const { session, layout, seconds } = result;
+  if (dataset.test && model.train) {
+    terminal.print(`test     ${showLogs(evaluatePart(session, model, model.train, dataset.test))}`);
+  }
+  terminal.print(`trained  ${showDuration(seconds)}, ${result.progress.step} steps`);
+  terminal.print(`weights  sha256 ${await weightsHash(layout, session.state)}`);
+  terminal.print(`saved    ${folder}`);
+  return 0;
+}
+
+function tellInterrupted(
+  { terminal }: CliContext,
+  path: string,
+  result: TrainResult,
+  folder: string,
+): ExitCode {
+  const { epochs, position, step } = result.progress;
+  const place = position > 0 ? `in epoch ${epochs + 1}, after ${position} rows` : `after epoch ${epochs}`;
+  terminal.say(`stopped ${place} (step ${step}); everything is saved in ${folder}`);
+  terminal.say(`go on with: nnet train ${path} --run ${folder} --resume`);
+  return 1;
+}

@@ -1,0 +1,39 @@
+/** `nnet words`: every word of the language, by kind. */
+import { UserError } from "../../base/user-error.ts";
+import { vocabulary } from "../../vocabulary.ts";
+import { kindNames, type WordKind } from "../../words/word.ts";
+import type { CliContext, ExitCode } from "../cli-context.ts";
+
+export async function words(
+  { terminal }: CliContext,
+  [kind]: readonly string[],
+  options: { readonly json?: boolean },
+): Promise<ExitCode> {
+  const kinds = (Object.keys(kindNames) as WordKind[]).filter((name) => vocabulary.all(name).length > 0);
+  if (kind !== undefined && !kinds.includes(kind as WordKind)) {
+    throw new UserError(`there is no kind of word called "${kind}"`, {
+      help: `the kinds are ${kinds.join(", ")}`,
+      exitCode: 2,
+    });
+  }
+  const shown = kind === undefined ? kinds : [kind as WordKind];
+  if (options.json) {
+    const rows = shown.flatMap((name) =>
+      vocabulary.all(name).map((word) => ({ kind: name, name: word.name, doc: firstSentence(word.doc) })),
+    );
+    terminal.print(JSON.stringify(rows, null, 2));
+    return 0;
+  }
+  const all = shown.flatMap((name) => vocabulary.all(name));
+  const width = Math.max(...all.map(({ name }) => name.length));
+  for (const name of shown) {
+    terminal.print(terminal.printColors.bold(`${kindNames[name]}s`));
+    for (const word of vocabulary.all(name))
+      terminal.print(`  ${word.name.padEnd(width)}  ${firstSentence(word.doc)}`);
+  }
+  return 0;
+}
+
+function firstSentence(doc: string): string {
+  return (/^[\s\S]*?\.(?=\s|$)/.exec(doc)?.[0] ?? doc).replace(/\s+/g, " ");
+}

@@ -1,0 +1,87 @@
+/** Reads a model file that the user names and analyses it; findings are printed by whoever asks. */
+import { UserError } from "../base/user-error.ts";
+import { renderPretty } from "../check/render-pretty.ts";
+import { type Analysis, analyse } from "../compile.ts";
+import { locateIn } from "../data/locate.ts";
+import type { Locate } from "../data/source-files.ts";
+import type { CliContext } from "./cli-context.ts";
+import { paletteOf } from "./terminal-palette.ts";
+
+export interface OpenOptions {
+  /** False looks at no file but the model. */
+  readonly data?: boolean;
+  readonly allowPath?: boolean;
+}
+
+export interface OpenedModel {
+  /** As the user wrote it; `<stdin>` for `-`. */
+  readonly name: string;
+  readonly text: string;
+  /** As seen from the working directory. */
+  readonly modelFolder: string;
+  readonly analysis: Analysis;
+  readonly locate: Locate;
+}
+
+export async function openModel(
+  context: CliContext,
+  path: string,
+  options: OpenOptions,
+): Promise<OpenedModel> {
+  const { host } = context;
+  const name = path === "-" ? "<stdin>" : path;
+  const text = await readText(context, path);
+  const modelFolder = path === "-" ? "." : path.replace(/[^\\/]*$/, "") || ".";
+  const folder = host.resolve(context.folder, modelFolder);
+  const locate = locateIn(host, { modelFolder: folder, allowPath: options.allowPath ?? false });
+  const data = options.data === false ? undefined : { host, locate };
+  return { name, text, modelFolder, locate, analysis: await analyse({ name, text }, data) };
+}
+
+/** Refuses what cannot be a model file before anything reads it as one. */
+async function readText(context: CliContext, path: string): Promise<string> {
+  const bytes = path === "-" ? await context.readStandardInput() : await readFile(context, path);
+  if (bytes.includes(0)) {
+    throw new UserError(`${path} is not a text file`, {
+      place: path,
+      help: "name a model file, such as models/iris.nnet",
+      exitCode: 2,
+    });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(`${path} is not a text file in UTF-8`, {
+      place: path,
+      help: "save it as UTF-8 in your editor",
+      exitCode: 2,
+    });
+  }
+}
+
+async function readFile(context: CliContext, path: string): Promise<Uint8Array> {
+  const { host, folder } = context;
+  const full = host.resolve(folder, path);
+  const info = await host.stat(full);
+  if (!info) {
+    throw new UserError(`there is no file "${path}"`, {
+      help: `it was looked for in ${folder}`,
+      exitCode: 2,
+    });
+  }
+  if (info.isDirectory) {
+    throw new UserError(`"${path}" is a folder, where a model file is expected`, { exitCode: 2 });
+  }
+  return host.readFile(full);
+}
+
+/** Prints the findings that matter before a command goes on; true when an error stops it. */
+export function tellFindings(context: CliContext, opened: OpenedModel): boolean {
+  const { terminal } = context;
+  const findings = opened.analysis.diagnostics.filter(({ severity }) => severity !== "hint");
+  if (findings.length > 0) {
+    const palette = paletteOf(terminal.colors);
+    terminal.say(renderPretty(findings, [opened.name], { palette, width: terminal.width }).trimEnd());
+  }
+  return findings.some(({ severity }) => severity === "error");
+}

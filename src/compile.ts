@@ -1,0 +1,72 @@
+/**
+ * The pipeline in one page: text to tree, tree to model, model to findings, model to programs, programs to a session.
+ * Every stage is a function of the one before; a stage never reaches back.
+ */
+import { planPrograms } from "./backend/plan-programs.ts";
+import { compileWasm } from "./backend/targets/wasm/compile-wasm.ts";
+import type { Diagnostic } from "./base/diagnostic.ts";
+import type { Host } from "./base/host.ts";
+import type { Source } from "./base/source.ts";
+import { checkFindings, checkModel } from "./check/check-model.ts";
+import type { DataSpec } from "./data/data-spec.ts";
+import type { DataHeader } from "./data/header.ts";
+import { MissingFile } from "./data/locate.ts";
+import { readDataHeader } from "./data/read-header.ts";
+import type { Locate } from "./data/source-files.ts";
+import { elaborate } from "./model/elaborate.ts";
+import type { ModelIR } from "./model/ir.ts";
+import { readDataSpec } from "./model/read-data-spec.ts";
+import { openSession } from "./runtime/open-session.ts";
+import type { SourceFile } from "./syntax/ast.ts";
+import { parse } from "./syntax/parse.ts";
+import type { Engine } from "./train/engine.ts";
+import { vocabulary } from "./vocabulary.ts";
+
+export interface Analysis {
+  readonly file: SourceFile;
+  /** Absent where the file is too broken to make a model of. */
+  readonly model: ModelIR | undefined;
+  readonly header: DataHeader | undefined;
+  /** Of the parser, the model stage and the rules, in order of place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The data file that is named but is not there. */
+  readonly missingData: MissingFile | undefined;
+}
+
+/** Where data may be read from; without it, no file but the model is looked at. */
+export interface DataAccess {
+  readonly host: Host;
+  readonly locate: Locate;
+}
+
+/** Text to a checked model. Throws only for a data file that is there and cannot be used. */
+export async function analyse(source: Source, data?: DataAccess): Promise<Analysis> {
+  const { file, diagnostics: syntax } = parse(source);
+  const { spec } = readDataSpec(file, { vocabulary });
+  const { header, missing } =
+    data && spec ? await headerOf(spec, data) : { header: undefined, missing: undefined };
+  const { model, diagnostics } = elaborate(file, { vocabulary, header });
+  const options = { file, header, earlier: [...syntax, ...diagnostics] };
+  return {
+    file,
+    model,
+    header,
+    diagnostics: model ? checkModel(model, options) : checkFindings(options),
+    missingData: missing,
+  };
+}
+
+async function headerOf(
+  spec: DataSpec,
+  data: DataAccess,
+): Promise<{ header: DataHeader | undefined; missing: MissingFile | undefined }> {
+  try {
+    return { header: await readDataHeader(data.host, spec, data.locate), missing: undefined };
+  } catch (error) {
+    if (error instanceof MissingFile) return { header: undefined, missing: error };
+    throw error;
+  }
+}
+
+/** Runs programs on this machine's CPU, compiled to WebAssembly. */
+export const cpuEngine: Engine = (programs) => openSession(compileWasm(planPrograms(programs)));
