@@ -40,10 +40,7 @@ export const crossentropyUnboundedOutput = defineRule({
       report(span, {
         message: `${loss.name} needs probabilities, and a ${name} output is none`,
         why: `can be any number ${between(low, high)}`,
-        related: lossNote(
-          loss,
-          "this loss takes the logarithm of the output, which must lie between 0 and 1",
-        ),
+        related: lossNote(loss, "this loss takes its logarithm, so it must lie between 0 and 1"),
         fix: proposal(output, loss, layer, graph),
         help: `or declare logits: ${loss.name}(from_logits = true)`,
         evidence: { activation: name, low, high, loss: loss.name },

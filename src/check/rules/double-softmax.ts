@@ -32,10 +32,7 @@ export const doubleSoftmax = defineRule({
       report(use.span, {
         message: `${name} and then ${second} again: ${loss.name} expects logits`,
         why: "these are probabilities already",
-        related: lossNote(
-          loss,
-          `this loss applies ${second} itself, because it is told that the output is logits`,
-        ),
+        related: lossNote(loss, `this loss applies ${second} itself (from_logits)`),
         fix: proposal(use, loss),
         help: `or leave the output linear and keep the loss as it is`,
         evidence: { activation: name, loss: loss.name, fromLogits: true },

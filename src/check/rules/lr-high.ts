@@ -1,9 +1,12 @@
 /** Learning rates above what an optimizer can bear. */
+import type { Fix } from "../../base/diagnostic.ts";
 import type { Span } from "../../base/source.ts";
 import type { OptimizerDefinition } from "../../library/optimizer.ts";
 import type { TrainIR } from "../../model/ir.ts";
 import type { Instance } from "../../words/word.ts";
+import type { CheckContext } from "../check-context.ts";
 import { replace } from "../edits.ts";
+import { largeInputs, largeTargets } from "../raw-values.ts";
 import { defineRule, type Finding } from "../rule.ts";
 
 /** Quotients such as 0.05 / (1 - 0.9) must not pass a bound by their rounding. */
@@ -17,7 +20,7 @@ export const lrHigh = defineRule({
     symptom:
       "The loss jumps up and down, grows, or becomes NaN; or it falls quickly at first and then stays at a high value, with many relu units that never fire again.",
     cause:
-      "A step follows the slope at one point, but the slope holds only nearby. If the step is longer than twice the inverse of the curvature, it climbs the far side higher than it stood, and the next step is longer still. Momentum adds up past steps: with momentum m a constant gradient moves the weights by rate / (1 - m), ten times the rate for 0.9. Adam and RMSprop divide by the size of the gradient, so each weight moves by about the rate itself in every step: a rate of 0.1 moves weights of size 0.05 by twice their size.",
+      "A step follows the slope at one point, but the slope holds only nearby. If the step is longer than twice the inverse of the curvature, it climbs the far side higher than it stood, and the next step is longer still. Momentum adds up past steps: with momentum m a constant gradient moves the weights by rate / (1 - m), ten times the rate for 0.9. Adam and RMSprop divide by the size of the gradient, so each weight moves by about the rate itself in every step: a rate of 0.1 moves weights of size 0.05 by twice their size. The curvature of a layer grows with the square of its inputs, so plain gradient descent bears far less on data that is not scaled.",
     formula:
       "gradient descent on a valley of curvature c converges only for rate < 2 / c\neffective rate = rate / (1 - momentum)",
     remedy:
@@ -31,11 +34,11 @@ export const lrHigh = defineRule({
     ],
   },
   visit: {
-    train(train, report) {
+    train(train, report, context) {
       const { optimizer } = train;
       const rate = startRate(optimizer.params.learning_rate);
       if (rate === undefined) return;
-      const finding = judge(rate, optimizer);
+      const finding = judge(rate, optimizer) ?? judgeUnscaled(rate, optimizer, context);
       if (finding) report(placeOf(train), finding);
     },
   },
@@ -67,33 +70,70 @@ train {
   },
 });
 
+function above(value: number, bound: number): boolean {
+  return value > bound * (1 + tolerance);
+}
+
 function judge(rate: number, optimizer: Instance<OptimizerDefinition>): Finding | undefined {
   const { momentum, rateHigh } = optimizer.word.facts(optimizer.params);
   const effective = rate / (1 - momentum);
-  const above = (value: number, bound: number): boolean => value > bound * (1 + tolerance);
   const isError = rate >= rateHigh.error;
   if (!isError && !above(effective, rateHigh.warning)) return undefined;
   const name = optimizer.word.name;
   const bound = isError ? rateHigh.error : rateHigh.warning;
-  const byMomentum = !isError && !above(rate, rateHigh.warning);
+  const evidence = { optimizer: name, rate, momentum, effective, bound };
+  const fix = usualRate(optimizer);
+  if (isError || above(rate, rateHigh.warning)) {
+    const [much, why] = isError
+      ? ["far ", `from ${bound} on, training diverges`]
+      : ["", `above ${bound}, training usually oscillates`];
+    const message = `learning rate ${short(rate)} is ${much}too high for ${name}`;
+    return { severity: isError ? "error" : "warning", message, why, fix, evidence };
+  }
+  return {
+    message: `momentum ${momentum} lifts the learning rate of ${name} to ${short(effective)}`,
+    why: `${short(rate)} / (1 - ${momentum}) = ${short(effective)}, and above ${bound} training usually diverges`,
+    fix,
+    evidence,
+  };
+}
+
+/** Features beyond 10 or targets beyond 100 in size make the gradients of a plain optimizer large. */
+function judgeUnscaled(
+  rate: number,
+  optimizer: Instance<OptimizerDefinition>,
+  context: CheckContext,
+): Finding | undefined {
+  const { momentum, rateHigh } = optimizer.word.facts(optimizer.params);
+  const effective = rate / (1 - momentum);
+  const bound = rateHigh.unscaled;
+  if (bound === undefined || !above(effective, bound)) return undefined;
+  const large = largeInputs(context, 10) ?? largeTargets(context, 100);
+  if (!large) return undefined;
+  const name = optimizer.word.name;
+  return {
+    message: `learning rate ${short(effective)} is too high for ${name} on data that is not scaled`,
+    why: `above ${bound}, training usually diverges where numbers are as large as ${short(large.largest)}`,
+    related: [{ span: large.span, text: `${large.name} goes up to ${short(large.largest)}` }],
+    fix: usualRate(optimizer),
+    help: "or scale the data: normalize = zscore",
+    evidence: {
+      optimizer: name,
+      rate,
+      momentum,
+      effective,
+      bound,
+      column: large.name,
+      largest: large.largest,
+    },
+  };
+}
+
+function usualRate(optimizer: Instance<OptimizerDefinition>): Fix | undefined {
   const usual = optimizer.word.params.learning_rate?.default;
   const given = optimizer.given.learning_rate;
-  return {
-    severity: isError ? "error" : "warning",
-    message: byMomentum
-      ? `momentum ${momentum} lifts the learning rate of ${name} to ${short(effective)}`
-      : `learning rate ${short(rate)} is ${isError ? "far " : ""}too high for ${name}`,
-    why: byMomentum
-      ? `${short(rate)} / (1 - ${momentum}) = ${short(effective)}, and above ${bound} training usually diverges`
-      : isError
-        ? `from ${bound} on, training diverges or ends in dead units`
-        : `above ${bound}, training usually oscillates`,
-    fix:
-      given && typeof usual === "number"
-        ? { title: `learning_rate = ${usual}`, edits: [replace(given, String(usual))], safe: false }
-        : undefined,
-    evidence: { optimizer: name, rate, momentum, effective, bound },
-  };
+  if (!given || typeof usual !== "number") return undefined;
+  return { title: `learning_rate = ${usual}`, edits: [replace(given, String(usual))], safe: false };
 }
 
 /** A number, or the highest rate that a schedule names for its start. */

@@ -40,7 +40,7 @@ export const mseForClassification = defineRule({
       const { target } = output.ir;
       report(use.span, {
         message: `${loss.name} on a ${name} classifier learns slowly`,
-        why: "the gradient carries the factor y(1 - y), nearly 0 where the network is sure and wrong",
+        why: "the gradient carries y(1 - y), nearly 0 where the network is sure, even if wrong",
         related: [
           ...lossNote(loss, "cross-entropy has no such factor: its gradient is output minus target"),
           ...(target ? targetNote(output, "the target names classes, not amounts") : []),

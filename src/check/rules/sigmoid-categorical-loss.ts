@@ -29,11 +29,8 @@ export const sigmoidCategoricalLoss = defineRule({
       const units = output.units === undefined ? "1" : showDim(output.units);
       report(use.span, {
         message: `${use.activation.word.name} with ${loss.name}: the units do not compete, the loss relies on it`,
-        why: `these ${units} probabilities are independent, nothing makes a wrong one smaller`,
-        related: lossNote(
-          loss,
-          "this loss looks at the right class only and expects shares that add up to 1",
-        ),
+        why: `these ${units} probabilities are independent: nothing makes a wrong one smaller`,
+        related: lossNote(loss, "this loss expects shares that add up to 1"),
         fix: proposal(output, use, loss),
         help: "binary_crossentropy instead, where several labels can be true at once",
         evidence: { activation: use.activation.word.name, loss: loss.name, units },

@@ -28,7 +28,7 @@ export const parserPages: readonly RulePage[] = [
       cause:
         "nnet opens files of strangers, so it bounds them: 1 MiB of text, 100,000 layers after expansion, 64 levels of nesting, 2^31 elements a tensor. A file beyond that would stop an editor or fill the memory.",
       remedy:
-        "Look for a bracket that is opened again and again, a `repeat` with a number too large, or data pasted into the model file: data belongs into a file of its own, named by `source`.",
+        "Look for a bracket that is opened again and again, a `repeat` with a number too large, a size multiplied by mistake, or data pasted into the model file: data belongs into a file of its own, named by `source`.",
       whenToIgnore: "Never.",
       source: ["nnet: LANGUAGE section 8"],
     },

@@ -94,21 +94,4 @@ export const shapePages: readonly RulePage[] = [
       fixed: "input x: f32[3]\nx -> Dense(1, sigmoid)\n",
     },
   },
-  {
-    name: "too-large",
-    severity: "error",
-    summary: "A tensor would have more than 2^31 elements.",
-    explain: {
-      symptom: "The layer is underlined with the number of elements.",
-      cause:
-        "A tensor of that size takes 8 gigabytes; usually a size was multiplied by mistake, or a Dense layer follows a flattened image of full size.",
-      remedy: "Make the layer smaller, or reduce the image by pooling before it is flattened.",
-      whenToIgnore: "Never.",
-      source: ["nnet: the language so far, limits"],
-    },
-    examples: {
-      bad: "input x: f32[100_000]\nx -> Dense(100_000, relu) -> Dense(1, sigmoid)\n",
-      fixed: "input x: f32[100_000]\nx -> Dense(100, relu) -> Dense(1, sigmoid)\n",
-    },
-  },
 ];
