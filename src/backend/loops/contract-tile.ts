@@ -1,39 +1,58 @@
 /** The micro-kernel: one tile of sums in registers, added up along k in order. */
+import type { PanelOperand, RowsOperand } from "./contract-operands.ts";
 import { i32, type LoopType, laneBytes, type Value } from "./language.ts";
 import type { LoopBuilder } from "./loop-builder.ts";
 
-/** Rows of A and columns of B as the tile reads them; strides in bytes. */
-export interface TileOperands {
-  readonly a: Value;
-  readonly aRow: number;
-  readonly aStep: number;
-  readonly b: Value;
-  readonly bStep: number;
+/** A variable for every row and vector. */
+export type Sums = readonly (readonly Value[])[];
+
+export function newSums(builder: LoopBuilder, type: LoopType, rows: number, columns: number): Sums {
+  const zero = builder.constant(type, 0);
+  const vectors = Math.ceil(columns / type.lanes);
+  return Array.from({ length: rows }, () => Array.from({ length: vectors }, () => builder.variable(zero)));
 }
 
 /**
- * `sums` has a variable for every row and vector; each takes `steps` products more. One step an iteration: engines for
- * WebAssembly do all loads of an iteration first, and those of a second step would push the sums out of the registers.
+ * Each sum takes `steps` products more. One step an iteration: engines for WebAssembly do all loads of an iteration first,
+ * and those of a second step would push the sums out of the registers.
  */
 export function addProducts(
   builder: LoopBuilder,
-  sums: readonly (readonly Value[])[],
-  { a, aRow, aStep, b, bStep }: TileOperands,
+  sums: Sums,
+  a: RowsOperand,
+  b: PanelOperand,
   steps: number,
 ): void {
-  const type = sums[0]?.[0]?.type as LoopType;
+  const [first] = sums as [readonly Value[]];
+  const { type } = first[0] as Value;
   const vectorBytes = type.lanes * laneBytes(type);
   builder.for(builder.constant(i32, 0), builder.constant(i32, steps), 1, (step) => {
-    const aHere = builder.advance(a, step, aStep);
-    const bHere = builder.advance(b, step, bStep);
-    const columns = (sums[0] as readonly Value[]).map((_, vector) =>
-      builder.load(type, bHere, vector * vectorBytes),
-    );
+    const aHere = builder.advance(a.at, step, a.step);
+    const bHere = builder.advance(b.at, step, b.step);
+    const columns = first.map((_, vector) => builder.load(type, bHere, vector * vectorBytes));
     sums.forEach((row, index) => {
-      const left = builder.load(type, aHere, index * aRow, type.lanes === 1 ? undefined : 0);
+      const left = builder.load(type, aHere, index * a.row, type.lanes === 1 ? undefined : 0);
       row.forEach((sum, vector) => {
-        builder.assign(sum, builder.add(builder.read(sum), builder.multiply(left, columns[vector] as Value)));
+        const product = builder.multiply(left, columns[vector] as Value);
+        builder.assign(sum, builder.add(builder.read(sum), product));
       });
+    });
+  });
+}
+
+/** Sums to memory or back, rows `rowBytes` apart. */
+export function moveSums(
+  builder: LoopBuilder,
+  sums: Sums,
+  at: Value,
+  rowBytes: number,
+  way: "load" | "store",
+): void {
+  sums.forEach((row, index) => {
+    row.forEach((sum, vector) => {
+      const offset = index * rowBytes + vector * sum.type.lanes * laneBytes(sum.type);
+      if (way === "load") builder.assign(sum, builder.load(sum.type, at, offset));
+      else builder.store(builder.read(sum), at, offset);
     });
   });
 }
