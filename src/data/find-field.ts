@@ -11,10 +11,21 @@ export function findField(name: string, fields: readonly string[]): string | und
 
 /** What to say about a name that no column has. */
 export function fieldHelp(name: string, fields: readonly string[]): string {
-  const near = suggest(name, fields) ?? suggest(fold(name), fields.map(fold));
-  const meant = fields.find((field) => field === near || fold(field) === near);
+  const near = nearField(name, fields);
   const shown = fields.slice(0, 12).join(", ") + (fields.length > 12 ? `, … (${fields.length} in all)` : "");
-  return meant === undefined ? `the columns are ${shown}` : `did you mean ${meant}? The columns are ${shown}`;
+  return near === undefined ? `the columns are ${shown}` : `did you mean ${near}? The columns are ${shown}`;
+}
+
+/** The column that was likely meant, as it is written in a model file. */
+export function nearField(name: string, fields: readonly string[]): string | undefined {
+  const near = suggest(name, fields) ?? suggest(fold(name), fields.map(fold));
+  const field = fields.find((one) => one === near) ?? fields.find((one) => fold(one) === near);
+  return field === undefined ? undefined : writtenName(field);
+}
+
+/** A word where the name is one, else a text in quotes. */
+export function writtenName(field: string): string {
+  return /^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field);
 }
 
 function fold(name: string): string {

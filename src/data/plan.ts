@@ -1,9 +1,9 @@
 /** Meets the data section with the fields of its source: which field, by which transform, enters which input or output. */
 import type { Report } from "../base/diagnostic.ts";
-import type { Span } from "../base/source.ts";
+import { type Span, spanText } from "../base/source.ts";
 import type { Instance } from "../words/word.ts";
 import type { DataSpec, FeatureSpec, FieldTerm } from "./data-spec.ts";
-import { fieldHelp, findField } from "./find-field.ts";
+import { fieldHelp, findField, nearField, writtenName } from "./find-field.ts";
 import type { FieldHeader } from "./header.ts";
 import { matchEnds } from "./match-ends.ts";
 import type { TransformDefinition } from "./transform.ts";
@@ -69,17 +69,25 @@ function fieldFinder(fields: readonly FieldHeader[], report: Report): Find {
   return (name, span) => {
     const found = findField(name, names);
     if (found === undefined) {
-      const help = fieldHelp(name, names);
-      report({
-        rule: "unknown-column",
-        severity: "error",
-        message: `the data has no column ${name}`,
-        span,
-        help,
-      });
+      reportUnknown(name, names, span, report);
     }
     return fields.find((field) => field.name === found);
   };
+}
+
+function reportUnknown(name: string, names: readonly string[], span: Span, report: Report): void {
+  const near = nearField(name, names);
+  // A span may be wider than the name: that of a whole split, of a source.
+  const exact = [name, JSON.stringify(name)].includes(spanText(span));
+  const fix = exact && near ? { fix: { title: near, edits: [{ span, text: near }], safe: false } } : {};
+  report({
+    rule: "unknown-column",
+    severity: "error",
+    message: `the data has no column ${name}`,
+    span,
+    help: fieldHelp(name, names),
+    ...fix,
+  });
 }
 
 function planOutputs(spec: DataSpec, names: DataNames, find: Find, report: Report): readonly PlannedEnd[] {
@@ -205,13 +213,12 @@ function reportText(field: FieldHeader, span: Span, why: string, report: Report)
   const example = field.categories?.slice(0, 3).map((value) => `"${value}"`) ?? [];
   const values =
     example.length > 0 ? ` (${example.join(", ")}${(field.categories?.length ?? 0) > 3 ? ", …" : ""})` : "";
-  const word = /^[A-Za-z_]\w*$/.test(field.name) ? field.name : `"${field.name}"`;
   report({
     rule: "text-as-number",
     severity: "error",
     message: `column ${field.name} holds text${values}, but ${why}`,
     span,
-    help: `write onehot(${word}) to give each of its values a number of its own, or leave the column out`,
+    help: `write onehot(${writtenName(field.name)}) to give each of its values a number of its own, or leave the column out`,
   });
 }
 

@@ -94,7 +94,7 @@ describe("rows", () => {
       load(`${source} features = [a_b] target = y`, files("a.b,a-b,y\n1,2,0\n1,2,1\n")),
     );
     expect((error as FindingsError).diagnostics.map(showFinding)).toEqual([
-      "unknown-column @ a_b: the data has no column a_b (did you mean a.b? The columns are a.b, a-b, y)",
+      'unknown-column @ a_b: the data has no column a_b (did you mean "a.b"? The columns are a.b, a-b, y)',
     ]);
   });
 });
