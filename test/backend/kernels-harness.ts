@@ -1,9 +1,13 @@
 /** Runs one kernel twice, as WebAssembly and by the interpreter, and says whether memory ends with the same bits. */
 import { expect } from "vitest";
 import { interpretLaunch } from "../../src/backend/interpret-kernel.ts";
-import type { Affine, Expr, Kernel } from "../../src/backend/kernel.ts";
-import type { Plan } from "../../src/backend/plan.ts";
-import { compileWasm } from "../../src/backend/targets/wasm/compile-wasm.ts";
+import type { Affine, Expr, Kernel, Launch } from "../../src/backend/kernel.ts";
+import { kernelFunction } from "../../src/backend/loops/kernel-function.ts";
+import type { Plan, PlannedBuffer } from "../../src/backend/plan.ts";
+import { assemble } from "../../src/backend/targets/wasm/assemble.ts";
+import { compileWasm, wasmTarget } from "../../src/backend/targets/wasm/compile-wasm.ts";
+import { plain } from "../../src/backend/targets/wasm/operations.ts";
+import { printFunction } from "../../src/backend/targets/wasm/print-function.ts";
 import { bytesOf, type DType, type NumberArray, newArray } from "../../src/tensor/types.ts";
 
 /** A plan of one launch whose buffers are of the given lengths, one after another. */
@@ -42,6 +46,37 @@ export async function runWasm(plan: Plan, values: readonly NumberArray[]): Promi
   });
   const entry = artifact.programs.test?.entry ?? "";
   (instance.exports[entry] as () => void)();
+  return views.map((view) => view.slice());
+}
+
+/** The work units of the only kernel cut in three, the last first, as threads might take them. */
+async function runInPieces(plan: Plan, values: readonly NumberArray[]): Promise<NumberArray[]> {
+  const [program] = plan.programs as [Plan["programs"][number]];
+  const [{ kernel, args }] = program.launches as [Launch];
+  const loops = kernelFunction(kernel, wasmTarget);
+  const addresses = args.map(({ buffer, offset }) => {
+    const { dtype, offset: start } = program.buffers[buffer] as PlannedBuffer;
+    return start + offset * bytesOf[dtype];
+  });
+  if (loops.parameters.length > addresses.length + 2) addresses.push(plan.scratchBytes);
+  const cuts = [0, Math.floor(loops.units / 3), Math.floor((loops.units * 2) / 3) || 1, loops.units];
+  const pieces = [2, 1, 0].map((piece) => cuts.slice(piece, piece + 2)).filter(([from, to]) => from !== to);
+  const code = pieces.flatMap((piece) => [
+    ...[...addresses, ...piece].map((value) => plain("i32.const", value)),
+    plain("call", 0),
+  ]);
+  const entry = { name: "main", parameters: [], locals: [], code, exported: true };
+  const pages = Math.max(1, Math.ceil((plan.scratchBytes + loops.workspaceBytes) / 65536));
+  const module = await WebAssembly.compile(assemble({ functions: [printFunction(loops), entry], pages }));
+  const memory = new WebAssembly.Memory({ initial: pages });
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const views = program.buffers.map(({ dtype, offset, length }) =>
+    viewOf(memory.buffer, dtype, offset, length),
+  );
+  views.forEach((view, index) => {
+    view.set(values[index] as NumberArray);
+  });
+  (instance.exports.main as () => void)();
   return views.map((view) => view.slice());
 }
 
@@ -110,6 +145,7 @@ export async function compareKernel(
   if (launch === undefined) throw new Error("no launch");
   interpretLaunch(launch, expected);
   expectSameBits(await runWasm(plan, values), expected, kernel.name);
+  expectSameBits(await runInPieces(plan, values), expected, `${kernel.name} in pieces`);
 }
 
 export function load(buffer: number, dtype: DType, strides: readonly number[], offset = 0): Expr {

@@ -137,7 +137,7 @@ describe("map kernels as WebAssembly", () => {
           lengths.map((length, index) => someValues(test.dtype, length, index + length)),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   }, 30_000);
 

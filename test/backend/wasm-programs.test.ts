@@ -50,7 +50,7 @@ describe("programs as WebAssembly", () => {
   it("agree on random programs", async () => {
     await fc.assert(
       fc.asyncProperty(randomProgram, (program) => compare(planPrograms([program]))),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   }, 30_000);
 
