@@ -97,7 +97,7 @@ function splitSigns(scene: Scene): Repair[] {
 }
 
 function missingValues(scene: Scene): Repair[] {
-  const { tokens, failure } = scene;
+  const { tokens, failure, item } = scene;
   const before = tokens[failure - 1];
   const mistake: Mistake = { kind: "missing-value" };
   const needed = before !== undefined && !endsValue.has(before.tokenType);
@@ -105,6 +105,9 @@ function missingValues(scene: Scene): Repair[] {
   if (before?.tokenType === t.Dot && t.isWord(tokens[failure - 2])) {
     const value = t.inventToken(t.MissingValue, before.end);
     repairs.push({ at: failure - 2, drop: 2, insert: [value], cost: 1.5, mistake: { kind: "missing-name" } });
+  }
+  if (t.isWord(before) && tokens[item]?.image === "param") {
+    repairs.push(put(scene, failure, [t.Assign, t.MissingValue], 2.05, mistake));
   }
   if (lacksElse(scene)) {
     repairs.push(put(scene, failure, [t.Colon, t.MissingValue], 1.9, { kind: "missing-else" }));
@@ -142,7 +145,7 @@ function missingSigns(scene: Scene): Repair[] {
     [t.Comma, inCommas ? (found?.newLine ? 2.05 : 2) : 2.7],
     [t.Arrow, inCommas && found?.newLine ? 3 : 2.2],
     [t.Colon, found && elementTypes.test(found.image) ? 2.1 : 2.8],
-    [t.Assign, 2.6],
+    [t.Assign, namesArgument(scene, bracket) ? 1.9 : 2.6],
     [t.LeftParen, 2.9],
     [t.LeftBrace, 2.9],
     [t.LeftBracket, 3],
@@ -153,6 +156,16 @@ function missingSigns(scene: Scene): Repair[] {
   );
   const here = costs.map(([sign, cost]) => put(scene, failure, [sign], cost, { kind: "missing-sign", sign }));
   return [...here, ...earlier];
+}
+
+const literals: ReadonlySet<TokenType> = new Set([t.NumberToken, t.StringToken, t.True, t.False, t.None]);
+
+/** `Dense(units 64)`: the first word of an argument in front of a literal is rather its name than an argument of its own. */
+function namesArgument({ tokens, failure }: Scene, bracket: TokenType | undefined): boolean {
+  const start = tokens[failure - 2]?.tokenType;
+  const found = tokens[failure]?.tokenType;
+  if (bracket !== t.LeftParen || found === undefined || !t.isWord(tokens[failure - 1])) return false;
+  return literals.has(found) && (start === t.LeftParen || start === t.Comma);
 }
 
 /** Opening brackets whose lack shows only later: `metrics = a, b]`, and behind the name at the end of a line. */

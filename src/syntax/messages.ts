@@ -4,7 +4,7 @@ import type { Diagnostic, Related } from "../base/diagnostic.ts";
 import type { Source } from "../base/source.ts";
 import { blanksBefore, fixOf, insertion, lineOf, quoted, replacement, spanOf } from "./edits.ts";
 import { expectation } from "./expectation.ts";
-import { gapBefore } from "./places.ts";
+import { gapBefore, openBrackets } from "./places.ts";
 import type { Bracketed, Repair, Scene } from "./repair.ts";
 import { type SyntaxErrorParts, syntaxError } from "./syntax-error.ts";
 import * as t from "./tokens.ts";
@@ -164,6 +164,12 @@ function surplusParts(scene: Scene, repair: Repair, token: Token): SyntaxErrorPa
     return {
       message: "nothing stands in front of this comma",
       label: "a value is missing, or the comma is one too many",
+    };
+  }
+  if (token.tokenType === t.Comma && openBrackets(scene.tokens, scene.item, repair.at).length === 0) {
+    return {
+      message: "this comma stands outside all brackets",
+      label: "statements are not parted by commas",
     };
   }
   if (token.tokenType === t.Foreign) {

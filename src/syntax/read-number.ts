@@ -31,9 +31,10 @@ function readBadNumber(state: LexerState, numberEnd: number, end: number): void 
   const whole = text.slice(offset, end);
   const rest = text.slice(numberEnd, end);
   const isWord = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(rest) && !/^[eE]$/.test(rest);
-  const help = isWord
-    ? `a product is written \`${text.slice(offset, numberEnd)} * ${rest}\`, two arguments \`${text.slice(offset, numberEnd)}, ${rest}\`; a name begins with a letter`
-    : "numbers look like 8_000, 0.5 or 1e-3";
+  const help =
+    isWord && !/^0[xXbBoO]/.test(whole)
+      ? `a product is written \`${text.slice(offset, numberEnd)} * ${rest}\`, two arguments \`${text.slice(offset, numberEnd)}, ${rest}\`; a name begins with a letter`
+      : "numbers look like 8_000, 0.5 or 1e-3";
   state.diagnostics.push(
     syntaxError(
       { source, start: offset, end },

@@ -95,11 +95,11 @@ function isRepeated({ tokens }: Scene, { mistake, at }: Repair, told: Set<string
  * What goes wrong on the same line right behind a repair that hardly helped follows from it; the place is counted from the
  * end of the tokens, since repairs move what is in front. Repairs that name their mistake for certain have no echo.
  */
-function echoPlace(scene: Scene, { at, drop, mistake }: Repair, reach: number): number {
+function echoPlace(scene: Scene, { at, drop, cost, mistake }: Repair, reach: number): number {
   const certain =
     mistake.kind !== "missing-value" && mistake.kind !== "surplus" && mistake.kind !== "unreadable";
-  const comma = mistake.kind === "missing-sign" && mistake.sign.name === ",";
-  if (reach >= believed || comma || (certain && mistake.kind !== "missing-sign")) return -1;
+  const guessed = mistake.kind === "missing-sign" && mistake.sign.name !== "," && cost >= 2.1;
+  if (reach >= believed || (certain && !guessed)) return -1;
   const place = (mistake.kind === "unreadable" ? Math.max(scene.failure, at + drop) : scene.failure) + reach;
   const between = scene.tokens.slice(scene.failure + 1, place + 1);
   return between.some(({ newLine }) => newLine) ? -1 : scene.tokens.length - place;

@@ -94,11 +94,11 @@ function outdented(scene: Scene): boolean {
   );
 }
 
-/** `Dense(64, relu -> Dropout(0.2)`: a chain behind another argument, or from a number, belongs outside the brackets. */
+/** `Dense(64, relu -> Dropout(0.2)`, `[a, b -> Dense(8)`: a chain behind another argument, or from a number, belongs outside the brackets. */
 function chainBefore(scene: Scene): number | undefined {
   const { tokens, failure, item } = scene;
   const opener = openBrackets(tokens, item, failure).at(-1);
-  if (opener === undefined || (tokens[opener] as Token).tokenType !== t.LeftParen) return undefined;
+  if (opener === undefined || (tokens[opener] as Token).tokenType === t.LeftBrace) return undefined;
   let depth = 0;
   let comma = false;
   for (let i = opener + 1; i < failure; i++) {

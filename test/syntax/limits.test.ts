@@ -80,7 +80,7 @@ describe("size", () => {
       const begin = performance.now();
       expect(rules(text)).toEqual([]);
       // Generous, for a busy machine: it takes about 0.25 s.
-      expect(performance.now() - begin).toBeLessThan(3000);
+      expect(performance.now() - begin).toBeLessThan(5000);
     }
   });
 });
