@@ -38,6 +38,8 @@ function fitInput(spec: DataSpec, input: PlannedEnd, names: DataNames, train: Ra
 
 function fitTarget(output: PlannedEnd, kind: TargetDescription, train: RawData): FittedTarget {
   const index = kind.kind.kind === "class";
+  // Labels that may be set together are no classes to choose among.
+  const named = kind.classes && kind.kind.kind !== "multilabel" ? { classes: kind.classes } : {};
   const terms = output.terms.map((term): FittedTerm => {
     if (index) return { field: term.field.name, categories: kind.classes ?? [] };
     return fitTerm(term, train, { kind: "error" });
@@ -46,7 +48,7 @@ function fitTarget(output: PlannedEnd, kind: TargetDescription, train: RawData):
     terms,
     shape: kind.kind.shape as readonly number[],
     coding: index ? "index" : "number",
-    ...(kind.classes ? { classes: kind.classes } : {}),
+    ...named,
   };
 }
 

@@ -36,6 +36,22 @@ describe("rows", () => {
     expect(data.train.targets.y?.values).toEqual(Float32Array.of(0.2));
   });
 
+  test("of one-hot columns have classes, of labels that may be set together none", async () => {
+    const loadPair = (rows: string) => load(`${source} features = p target = [p, q]`, files(`p,q\n${rows}`));
+    expect((await loadPair("1,0\n0,1\n")).preprocessing.targets.y).toMatchObject({
+      classes: ["p", "q"],
+      shape: [2],
+    });
+    expect((await loadPair("1,1\n0,1\n")).preprocessing.targets.y).not.toHaveProperty("classes");
+  });
+
+  test("of whole numbers are numbers where the loss asks for them", async () => {
+    const table = files("a,y\n1,3\n2,7\n3,3\n4,7\n");
+    expect(values((await load(`${source} target = y`, table)).train.targets.y)).toEqual([0, 1, 0, 1]);
+    const data = await load(`${source} target = y`, table, { numberOutputs: ["y"] });
+    expect(data.train.targets.y?.values).toEqual(Float64Array.of(3, 7, 3, 7));
+  });
+
   test("enter the inputs and outputs that the section names", async () => {
     const section = `${source} features = { u = a, v = [onehot(c), zscore(b)] } target = { p = y, q = [b, a] }`;
     const data = await load(section, files("a,b,c,y\n1,2,red,0.5\n3,6,blue,1.5\n"), {
