@@ -16,7 +16,7 @@ export function setArgument(layer: LayerIR, param: string, text: string): Edit {
   const given = instance.given[param];
   if (given) return replace(given, text);
   const span = instance.span ?? layer.span;
-  const call = spanText(span);
+  const call = withoutComments(spanText(span));
   const argument = standsNext(instance, param) ? text : `${param} = ${text}`;
   if (!call.endsWith(")")) return insert(span, call.length, `(${argument})`);
   const before = call.slice(0, -1).trimEnd();
@@ -61,6 +61,12 @@ export function textAfter(span: Span, edits: readonly Edit[]): string {
 /** A fix whose title is what a layer will read. */
 export function layerFix(layer: LayerIR, edits: readonly Edit[], safe: boolean, more = ""): Fix {
   return { title: `${textAfter(layer.layer.span ?? layer.span, edits)}${more}`, edits, safe };
+}
+
+/** Comments become blanks of their length: what is put in must not become a part of one. */
+function withoutComments(text: string): string {
+  const parts = /"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|#[^\r\n]*|\/\/[^\r\n]*/g;
+  return text.replace(parts, (part) => (/^["']/.test(part) ? part : " ".repeat(part.length)));
 }
 
 function insert(span: Span, at: number, text: string): Edit {
