@@ -2,6 +2,7 @@
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { Binding, Identifier, Input, Item, SourceFile } from "../syntax/ast.ts";
+import { withArticle } from "../words/instance-of.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 
 export type Definition =
@@ -74,7 +75,7 @@ function hintShadowing(name: Identifier, vocabulary: Vocabulary, report: Report)
   report({
     rule: "shadowed-word",
     severity: "hint",
-    message: `\`${name.name}\` is also the name of a ${kindNames[kind]} of the library`,
+    message: `\`${name.name}\` is also the name of ${withArticle(kindNames[kind])} of the library`,
     span: name.span,
     label: "from here on the word means what this file says",
     help: "another name is easier to read",
