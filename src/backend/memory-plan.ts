@@ -41,15 +41,15 @@ export function planMemory(
   launches: readonly Launch[],
 ): MemoryPlan {
   const blocks = [...livesOf(buffers, launches)].sort((a, b) => b.bytes - a.bytes || a.buffer - b.buffer);
+  /** In order of their offsets. */
   const placed: Block[] = [];
   let bytes = 0;
   for (const block of blocks) {
-    const meeting = placed
-      .filter((other) => other.from <= block.to && block.from <= other.to)
-      .sort((a, b) => a.offset - b.offset);
+    const meeting = placed.filter((other) => other.from <= block.to && block.from <= other.to);
     block.offset = tightestGap(meeting, block.bytes);
     bytes = Math.max(bytes, block.offset + block.bytes);
-    placed.push(block);
+    const next = placed.findIndex(({ offset }) => offset > block.offset);
+    placed.splice(next < 0 ? placed.length : next, 0, block);
   }
   return { offsets: new Map(placed.map(({ buffer, offset }) => [buffer, offset])), bytes };
 }

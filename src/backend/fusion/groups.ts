@@ -13,6 +13,8 @@ export interface Group {
   /** Places of the first and last member in the topological order. */
   first: number;
   last: number;
+  /** Place in an order in which all groups could run; -1 before there is one. */
+  rank: number;
   readonly before: Set<Group>;
   readonly after: Set<Group>;
 }
@@ -20,6 +22,8 @@ export interface Group {
 export class Groups {
   private readonly byNode = new Map<Node, Group>();
   private readonly places = new Map<Node, number>();
+  /** By rank; groups that were merged away leave gaps. */
+  private ranked: (Group | undefined)[] = [];
 
   /** Nodes come in topological order. */
   add(node: Node, domain: Domain, weight: number): Group {
@@ -33,6 +37,7 @@ export class Groups {
       weight,
       first: place,
       last: place,
+      rank: -1,
       before: new Set(),
       after: new Set(),
     };
@@ -56,13 +61,19 @@ export class Groups {
     second.before.add(first);
   }
 
+  /** Takes an order in which all groups could run. From here on it is kept up, and bounds every search. */
+  rankBy(order: readonly Group[]): void {
+    this.ranked = [...order];
+    for (const [rank, group] of order.entries()) group.rank = rank;
+  }
+
   /** Whether `to` has to run after `from`; with `indirectly`, whether it has to for another group's sake. */
   precedes(from: Group, to: Group, indirectly = false): boolean {
     const seen = new Set<Group>([from]);
     const stack = [...from.after].filter((group) => !indirectly || group !== to);
     for (let group = stack.pop(); group !== undefined; group = stack.pop()) {
       if (group === to) return true;
-      if (seen.has(group)) continue;
+      if (seen.has(group) || group.rank > to.rank) continue;
       seen.add(group);
       stack.push(...group.after);
     }
@@ -76,6 +87,7 @@ export class Groups {
 
   /** Makes `a` of both. */
   merge(a: Group, b: Group): void {
+    if (a.rank >= 0) this.rankMerged(a, b);
     const place = (node: Node) => this.places.get(node) as number;
     a.members = [...a.members, ...b.members].sort((x, y) => place(x) - place(y));
     a.domain = b.anchor === undefined ? a.domain : b.domain;
@@ -95,6 +107,24 @@ export class Groups {
         mine.add(group);
       }
       mine.delete(b);
+    }
+  }
+
+  /** Between the two: first what does not need them, then the merged group `a`, then what needs the earlier one. */
+  private rankMerged(a: Group, b: Group): void {
+    const [earlier, later] = a.rank < b.rank ? [a, b] : [b, a];
+    const { rank: start } = earlier;
+    const between = this.ranked.slice(start, later.rank + 1).filter((group) => group !== undefined);
+    const needy = new Set([earlier]);
+    for (const group of between) {
+      if (group !== later && [...group.before].some((other) => needy.has(other))) needy.add(group);
+    }
+    const free = between.filter((group) => !needy.has(group) && group !== later);
+    const after = between.filter((group) => needy.has(group) && group !== earlier);
+    this.ranked.fill(undefined, start, later.rank + 1);
+    for (const [place, group] of [...free, a, ...after].entries()) {
+      group.rank = start + place;
+      this.ranked[group.rank] = group;
     }
   }
 }

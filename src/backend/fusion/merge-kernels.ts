@@ -5,6 +5,7 @@
 import type { Node } from "../../tensor/node.ts";
 import { sameShape } from "../../tensor/types.ts";
 import { affineKey } from "../affine.ts";
+import { schedule } from "../schedule.ts";
 import { domainOf } from "./domain.ts";
 import { type Group, Groups } from "./groups.ts";
 import type { Materialised } from "./materialise.ts";
@@ -19,6 +20,8 @@ export interface MergedKernels {
 
 /** Nodes that one kernel may compute: a bound on the size of its code. */
 const weightLimit = 400;
+/** How far apart in the order of running groups may be, to be tried: it bounds the search for what is between them. */
+const distanceLimit = 200;
 /** How many groups over the same elements, before a group, are tried as neighbours that share a read. */
 const neighbours = 8;
 
@@ -37,6 +40,7 @@ export function mergeKernels(
     }
   }
   const statePlaces = settleUpdates(updates, materialised, groups, sources);
+  groups.rankBy(schedule(groups.all()));
   const merging = { groups, materialised, statePlaces, sources };
   for (const group of groups.all()) mergeWithProducers(group, merging);
   mergeNeighbours(merging);
@@ -81,6 +85,7 @@ function readsThrough(producer: Group, reader: Group, { groups, materialised }: 
 function mayMerge(a: Group, b: Group, merging: Merging): boolean {
   if (a === b || (a.anchor !== undefined && b.anchor !== undefined)) return false;
   if (!sameShape(a.domain.space, b.domain.space) || a.weight + b.weight > weightLimit) return false;
+  if (a.domain.space.length > 0 && Math.abs(a.rank - b.rank) > distanceLimit) return false;
   return everyReadIsIdentity(a, b, merging) && merging.groups.canMerge(a, b);
 }
 
