@@ -18,12 +18,14 @@ const emoji = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Regional_Indicator}{2}/
 const commanding = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made at first need: most files are ASCII, and the engine loads its tables for it. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** The cells of one line, tabs drawn to the next multiple of four columns. */
 export function displayCells(line: string): readonly Cell[] {
   if (ascii.test(line))
     return Array.from(line, (text, offset) => ({ offset, column: offset, text, width: 1 }));
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   const cells: Cell[] = [];
   let column = 0;
   for (const { segment, index } of segmenter.segment(line)) {
