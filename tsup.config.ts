@@ -1,7 +1,11 @@
 import { defineConfig } from "tsup";
 
+/** Chevrotain comes as some 300 small modules: in one piece it loads in 9 ms, not 250. */
+const noExternal = ["chevrotain"];
+
 export default defineConfig([
   {
+    noExternal,
     entry: { cli: "src/cli/main.ts" },
     format: "esm",
     target: "node20",
@@ -14,6 +18,7 @@ export default defineConfig([
     banner: { js: "#!/usr/bin/env node" },
   },
   {
+    noExternal,
     entry: { index: "src/index.ts" },
     format: "esm",
     target: "es2022",
@@ -21,6 +26,7 @@ export default defineConfig([
     outDir: "dist",
     splitting: false,
     clean: false,
-    dts: true,
+    // The bundler of declarations still sets an option that TypeScript 6 calls deprecated.
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
   },
 ]);

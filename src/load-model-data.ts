@@ -4,6 +4,7 @@ import { UserError } from "./base/user-error.ts";
 import type { Dataset } from "./data/dataset.ts";
 import { loadDataset } from "./data/load.ts";
 import type { Locate } from "./data/source-files.ts";
+import { dataNames } from "./model/data-names.ts";
 import type { ModelIR } from "./model/ir.ts";
 
 export async function loadModelData(host: Host, model: ModelIR, locate: Locate): Promise<Dataset> {

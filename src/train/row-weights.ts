@@ -30,10 +30,13 @@ function writeWeights(
   values: Float64Array,
 ): void {
   const classes = fitted.classes;
-  if (!classes) {
-    throw new UserError(`class_weight needs classes, but the target of ${output} is a number`, {
-      help: "leave class_weight out, or name a column of classes as target",
-    });
+  if (!classes || fitted.coding !== "index") {
+    throw new UserError(
+      `class_weight needs a target of one class a row, which the target of ${output} is not`,
+      {
+        help: "leave class_weight out, or name a column of classes as target",
+      },
+    );
   }
   const table = weight === "balanced" ? balanced(target, classes.length) : listed(weight, classes);
   for (let row = 0; row < values.length; row++) values[row] = table[target.values[row] as number] as number;

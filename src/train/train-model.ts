@@ -16,6 +16,9 @@ import { writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
 import { rowWeights } from "./row-weights.ts";
 import { type Logs, Tally } from "./tally.ts";
 
+/** Seconds between checkpoints: a flush to disk costs more than an epoch over a small table. */
+const saveSeconds = 2;
+
 export interface StepReport {
   /** From 1. */
   readonly epoch: number;
@@ -41,7 +44,7 @@ export interface TrainOptions {
   readonly observer?: TrainObserver;
   readonly fingerprints?: Readonly<Record<string, string>>;
   readonly resume?: Checkpoint;
-  /** Called after every epoch and when the run is interrupted. */
+  /** Called after the last epoch, when the run is interrupted, and between epochs that are `saveSeconds` apart. */
   save?(checkpoint: Checkpoint, trained: Trained): Promise<void>;
   /** Asked between batches, at most every 50 ms. */
   interrupted?(): boolean;
@@ -80,7 +83,7 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
     run.tally = new Tally(options.model, train);
     const record = { epoch: run.epochs, step: run.step, logs: { ...logs, ...prefixed("val_", validation) } };
     run.history.push(record);
-    await save(run);
+    if (run.epochs === train.epochs || options.host.now() - run.lastSave > saveSeconds) await save(run);
     options.observer?.epoch?.(record);
   }
   return result(run, "finished");
@@ -99,6 +102,9 @@ interface Run {
   step: number;
   tally: Tally;
   lastPause: number;
+  lastSave: number;
+  /** Epochs in the last checkpoint; 0 before the first. */
+  savedEpochs: number;
   readonly begin: number;
 }
 
@@ -139,6 +145,8 @@ async function openRun(options: TrainOptions): Promise<Run> {
     step: 0,
     tally: new Tally(model, train),
     lastPause: host.now(),
+    lastSave: host.now(),
+    savedEpochs: options.resume?.progress.epochs ?? 0,
     begin,
   };
 }
@@ -230,6 +238,8 @@ async function save(run: Run): Promise<void> {
     { progress: progressOf(run), state: session.state, fingerprints: options.fingerprints ?? {} },
     { session, layout },
   );
+  run.lastSave = options.host.now();
+  run.savedEpochs = run.epochs;
 }
 
 function restore(run: Run, { progress, state }: Checkpoint): void {

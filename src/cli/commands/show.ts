@@ -8,7 +8,7 @@ import { lowerProgram } from "../../lower/programs.ts";
 import { layoutWeights } from "../../lower/weight-layout.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import { irToJson } from "../../model/ir-json.ts";
-import { type ModelSummary, summarize } from "../../model/summary.ts";
+import { type Summary, summarize } from "../../model/summary.ts";
 import { showAst } from "../../syntax/show-ast.ts";
 import { builder } from "../../tensor/build.ts";
 import type { Program } from "../../tensor/program.ts";
@@ -78,7 +78,7 @@ function programOf(model: ModelIR, { batch }: ShowOptions): Program {
   return lowerProgram(lowering, model.train ? "train" : "predict", Number(batch));
 }
 
-function table({ terminal }: CliContext, { rows, parameters, trainable }: ModelSummary): string {
+function table({ terminal }: CliContext, { rows, parameters, trainable }: Summary): string {
   const cells = [
     ["layer", "kind", "output", "parameters"],
     ...rows.map((row) => [row.path, row.word, showShape(row.shape), showDim(row.parameters)]),
@@ -101,7 +101,7 @@ function table({ terminal }: CliContext, { rows, parameters, trainable }: ModelS
   return [bold(head as string), rule, ...body, rule, total].join("\n");
 }
 
-function toJson({ rows, parameters, trainable }: ModelSummary): unknown {
+function toJson({ rows, parameters, trainable }: Summary): unknown {
   return {
     layers: rows.map((row) => ({
       path: row.path,

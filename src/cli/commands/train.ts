@@ -6,6 +6,7 @@ import { cpuEngine } from "../../compile.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
 import type { ModelIR } from "../../model/ir.ts";
+import type { Checkpoint } from "../../train/checkpoint.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
 import { beginRun, dataHash, readCheckpoint, saveRun, weightsHash } from "../../train/run-folder.ts";
 import { type TrainResult, trainModel } from "../../train/train-model.ts";
@@ -63,7 +64,7 @@ async function run(
   const { host, terminal } = context;
   const at = host.resolve(context.folder, folder);
   const fingerprints = { source: await sha256([opened.text]), data: await dataHash(dataset.train) };
-  const resume = options.resume ? await requireCheckpoint(host, at, fingerprints) : undefined;
+  const resume = options.resume ? await requireCheckpoint(host, at, folder, fingerprints) : undefined;
   if (!resume) {
     const about = { nnet: version, modelFolder: opened.modelFolder };
     await beginRun(host, at, { about, source: opened.text, model, preprocessing: dataset.preprocessing });
@@ -94,8 +95,14 @@ async function run(
   }
 }
 
-async function requireCheckpoint(host: Host, folder: string, fingerprints: Readonly<Record<string, string>>) {
-  const checkpoint = await readCheckpoint(host, folder);
+/** `folder` is how the user writes the place `at`. */
+async function requireCheckpoint(
+  host: Host,
+  at: string,
+  folder: string,
+  fingerprints: Readonly<Record<string, string>>,
+): Promise<Checkpoint> {
+  const checkpoint = await readCheckpoint(host, at);
   if (!checkpoint) {
     throw new UserError(`${folder} holds no checkpoint to go on from`, { help: "train without --resume" });
   }

@@ -1,0 +1,28 @@
+/**
+ * The library: parse, check, compile and train from a program. Nothing here needs Node; files and clocks come in through
+ * a `Host`.
+ */
+export type { Diagnostic, Edit, Fix, Related, Severity } from "./base/diagnostic.ts";
+export type { FileInfo, Host } from "./base/host.ts";
+export { type Position, positionOf, type Source, type Span } from "./base/source.ts";
+export { FindingsError, UserError } from "./base/user-error.ts";
+export { renderJson } from "./check/render-json.ts";
+export { renderPretty } from "./check/render-pretty.ts";
+export { type Analysis, analyse as check, cpuEngine, type DataAccess } from "./compile.ts";
+export type { DataPart, Dataset, RowArray } from "./data/dataset.ts";
+export { locateIn } from "./data/locate.ts";
+export { loadModelData } from "./load-model-data.ts";
+export type { ModelIR } from "./model/ir.ts";
+export type { Session } from "./runtime/session.ts";
+export type { SourceFile } from "./syntax/ast.ts";
+export { parse } from "./syntax/parse.ts";
+export type { EpochRecord } from "./train/checkpoint.ts";
+export { evaluatePart as evaluate } from "./train/evaluate.ts";
+export { weightsHash } from "./train/run-folder.ts";
+export {
+  type TrainObserver,
+  type TrainOptions,
+  type TrainResult,
+  trainModel as train,
+} from "./train/train-model.ts";
+export { version } from "./version.ts";
