@@ -39,7 +39,7 @@ describe("any text", () => {
         expect(jsonReport(findings, []).files.flatMap((file) => file.findings)).toHaveLength(findings.length);
         checkText(applyFixes(text, findings, { unsafe: true }).text);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

@@ -239,21 +239,22 @@ describe("learning rates", () => {
 });
 
 describe("the walk", () => {
-  it("checks ten thousand layers within a second, and tells one text once", () => {
-    const layers = Array.from({ length: 10_000 }, (_, i) => ({
+  it("takes time in proportion to the layers, and tells one text once", () => {
+    const layers = Array.from({ length: 30_000 }, (_, i) => ({
       ...(i % 2 ? bent : dense),
       text: `Map(${i % 2 ? "bend" : ""})`,
     }));
     const { model, file } = handModel({ layers: [...layers, last] });
     const start = performance.now();
-    expect(checkModel(model, { file })).toHaveLength(5000);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(checkModel(model, { file })).toHaveLength(15_000);
+    // About a second on an idle machine; a walk that looks at every layer from every layer takes half a minute.
+    expect(performance.now() - start).toBeLessThan(8000);
     const repeated = {
       ...model,
       layers: model.layers.map((layer) => ({ ...layer, span: model.train?.span ?? layer.span })),
     };
     expect(checkModel(repeated, { file })).toHaveLength(1);
-  });
+  }, 30_000);
 
   it("passes on what earlier stages found, in order, errors whatever the settings", () => {
     const { model, file } = handModel({ layers: [bent, dense, last] });
