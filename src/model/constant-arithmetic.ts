@@ -71,7 +71,10 @@ function calculate(operator: BinaryOperator, operands: Operands, span: Span): Va
     if (operand.kind !== "number" && operand.kind !== "size") throw notANumber(operator, operand);
   }
   const [left, right] = operands.map((operand) => (operand as { readonly value: Dim }).value) as [Dim, Dim];
-  if (!isKnown(left) || !isKnown(right)) return { kind: "size", span, value: onSizes(operator, left, right) };
+  if (!isKnown(left) || !isKnown(right)) {
+    const size = onSizes(operator, left, right);
+    return isKnown(size) ? { kind: "number", span, value: size } : { kind: "size", span, value: size };
+  }
   const value = onNumbers(operator, left, right);
   if (!Number.isFinite(value)) {
     throw new ArithmeticProblem("the result is too large for a number", {
@@ -115,6 +118,8 @@ function raise(base: number, exponent: number): number {
       label: `${base} ^ ${exponent}`,
     });
   }
+  // Rounded once, where the logarithm of the general power is not.
+  if (exponent === 0.5) return Math.sqrt(base);
   if (!Number.isSafeInteger(exponent)) return power(numberArithmetic.f64, base, exponent);
   const size = wholePower(base, Math.abs(exponent));
   return exponent < 0 ? 1 / size : size;

@@ -141,11 +141,15 @@ function wordSchemas(vocabulary: Vocabulary): Schema {
   return Object.fromEntries(kinds.map((kind) => [`word-${kind}`, wordSchema(kind, vocabulary)]));
 }
 
-function wordSchema(kind: WordKind, vocabulary: Vocabulary): Schema {
+function wordSchema(kind: WordKind, vocabulary: Vocabulary): Json {
   const words = vocabulary.all(kind);
-  const places = { span, given: table(span) };
+  // A schema of alternatives must have one; of a kind without words there is nothing.
+  if (words.length === 0) return false;
   return {
-    ...object({ name: { enum: words.map(({ name }) => name) }, params: { type: "object" } }, places),
+    ...object(
+      { name: { enum: words.map(({ name }) => name) }, params: { type: "object" } },
+      { span, given: table(span) },
+    ),
     allOf: words.map((word) =>
       choose(
         { properties: { name: { const: word.name } } },

@@ -19,7 +19,7 @@ export interface SummaryRow {
   readonly outputs: readonly string[];
 }
 
-export interface ModelSummary {
+export interface Summary {
   readonly rows: readonly SummaryRow[];
   readonly parameters: Dim;
   readonly trainable: Dim;
@@ -27,7 +27,7 @@ export interface ModelSummary {
   readonly fixed: Dim;
 }
 
-export function summarize(model: ModelIR): ModelSummary {
+export function summarize(model: ModelIR): Summary {
   const seen = new Set<string>();
   const outputsOf = (id: TensorId): readonly string[] =>
     model.outputs.filter(({ value }) => value === id).map(({ name }) => name);
