@@ -14,7 +14,7 @@ interface Case {
   readonly k: number;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
-  readonly epilogue: "plain" | "bias" | "tanh" | "narrow";
+  readonly epilogue: "plain" | "bias" | "tanh" | "narrow" | "residual";
   readonly offset: number;
 }
 
@@ -33,14 +33,17 @@ function kernelOf({ dtype, batch, m, n, k, transposeA, transposeB, epilogue, off
     primitive: max,
     inputs: [biased, { kind: "constant", dtype, value: 0 }],
   };
+  const result = affine([...strides(m, n), n, 1, 0], offset);
+  const old: Expr = { kind: "load", dtype, access: { buffer: 3, at: result } };
   const values: Record<Case["epilogue"], Expr> = {
+    residual: { kind: "pointwise", dtype, primitive: add, inputs: [old, accumulator] },
     plain: accumulator,
     bias: relu,
     tanh: { kind: "pointwise", dtype, primitive: tanh, inputs: [biased] },
     narrow: { kind: "cast", dtype: "f32", input: relu },
   };
   const value = values[epilogue];
-  const store: Store = { access: { buffer: 3, at: affine([...strides(m, n), n, 1, 0], offset) }, value };
+  const store: Store = { access: { buffer: 3, at: result }, value };
   return {
     kind: "contract",
     name: JSON.stringify({ dtype, batch, m, n, k, transposeA, transposeB, epilogue, offset }),
@@ -94,7 +97,7 @@ describe("contractions as WebAssembly", () => {
       k: size,
       transposeA: fc.boolean(),
       transposeB: fc.boolean(),
-      epilogue: fc.constantFrom<Case["epilogue"]>("plain", "bias", "tanh", "narrow"),
+      epilogue: fc.constantFrom<Case["epilogue"]>("plain", "bias", "tanh", "narrow", "residual"),
       offset: fc.constantFrom(0, 3),
     });
     await fc.assert(fc.asyncProperty(cases, compare), { numRuns: 150 });

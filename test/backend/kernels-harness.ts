@@ -49,7 +49,7 @@ export async function runWasm(plan: Plan, values: readonly NumberArray[]): Promi
   return views.map((view) => view.slice());
 }
 
-/** The work units of the only kernel cut in three, the last first, as threads might take them. */
+/** The work units of the only kernel cut in pieces, the last first and one empty, as threads might take them. */
 async function runInPieces(plan: Plan, values: readonly NumberArray[]): Promise<NumberArray[]> {
   const [program] = plan.programs as [Plan["programs"][number]];
   const [{ kernel, args }] = program.launches as [Launch];
@@ -60,7 +60,7 @@ async function runInPieces(plan: Plan, values: readonly NumberArray[]): Promise<
   });
   if (loops.parameters.length > addresses.length + 2) addresses.push(plan.scratchBytes);
   const cuts = [0, Math.floor(loops.units / 3), Math.floor((loops.units * 2) / 3) || 1, loops.units];
-  const pieces = [2, 1, 0].map((piece) => cuts.slice(piece, piece + 2)).filter(([from, to]) => from !== to);
+  const pieces = [[loops.units, loops.units], ...[2, 1, 0].map((piece) => cuts.slice(piece, piece + 2))];
   const code = pieces.flatMap((piece) => [
     ...[...addresses, ...piece].map((value) => plain("i32.const", value)),
     plain("call", 0),

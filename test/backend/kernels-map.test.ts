@@ -78,8 +78,9 @@ function computed(test: Choices, x: Expr, y: Expr, own: Expr): Expr {
       const diagonal = { value: across, low: 2, high: 8 };
       const choices = [
         { guards: guardsAlongAxes(test), value: product },
-        { guards: [diagonal], value: point(add, x, x) },
+        { guards: [diagonal], value: point(add, y, x) },
       ];
+      if (test.permute) choices.reverse();
       return point(add, { kind: "pick", dtype, choices, otherwise: -7 }, y);
     }
     case "index":
