@@ -9,11 +9,7 @@ import type { ModelIR } from "./model/ir.ts";
 
 export async function loadModelData(host: Host, model: ModelIR, locate: Locate): Promise<Dataset> {
   if (!model.data) throw new UserError(`${model.name} has no data section`);
-  const names = {
-    inputs: model.inputs.map(({ name }) => name),
-    outputs: model.outputs.map(({ name }) => name),
-  };
-  return loadDataset(host, model.data, names, {
+  return loadDataset(host, model.data, dataNames(model), {
     seed: model.train?.seed ?? 0,
     float: model.train?.precision ?? "f32",
     locate,
