@@ -46,35 +46,21 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
     meanings.set(input.name, tensorOf(input));
     taken.set(input.id, input.span);
   }
-  const declaresInputs = file.items.some(({ kind }) => kind === "input");
-  if (!declaresInputs) taken.set(implicitInput, { ...file.span, end: file.span.start });
+  const sourceFor = sourceFinder(file, inputs, taken, context);
   const assertions = assertionContext(inputs, context);
   const unbound = pathScope("", taken);
   const outputs = new Map<string, Tensor>();
   const nameOf = new Map(context.outputs.map(({ name, statement }) => [statement as ValueStatement, name]));
 
-  const sourceFor = (layer: LayerValue, at: Expression): Tensor | undefined => {
-    if (declaresInputs) {
-      reportNoSource(layer, at, inputs, report);
-      return undefined;
-    }
-    const known = inputs[0];
-    if (known) return tensorOf(known);
-    const input = implicitInputAt(layer.stages[0]?.span ?? at.span, context.inputs);
-    inputs.push(input);
-    return tensorOf(input);
-  };
-
   for (const statement of names.order.statements) {
     const binding = bindingOf(statement);
-    const name = nameOf.get(statement);
+    const output = nameOf.get(statement);
     const paths = binding ? pathScope(binding.name.name, taken) : unbound;
     const scope: GraphScope = { names, meanings, network, vocabulary, paths, constants, report };
     let meaning = meaningOfStatement(statement, binding, scope);
-    if (name !== undefined) {
-      const tensor = outputTensor(meaning, expressionOf(statement), network, sourceFor, report);
-      if (tensor) outputs.set(name, tensor);
-      meaning = tensor ?? unknown;
+    if (output !== undefined) {
+      meaning = outputTensor(meaning, expressionOf(statement), network, sourceFor, report) ?? unknown;
+      if (meaning.kind === "tensor") outputs.set(output, meaning);
     }
     if (binding === undefined) continue;
     if (binding.type && !checkAssertion(binding, meaning, assertions)) meaning = unknown;
@@ -82,6 +68,30 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
     if (isFirst) meanings.set(binding.name.name, meaning);
   }
   return { network, inputs, outputs, meanings };
+}
+
+/** What flows into an output that has no source of its own. Undefined where that is a mistake, which is reported. */
+type FindSource = (layer: LayerValue, at: Expression) => Tensor | undefined;
+
+/** In a file without inputs it is the record of features, which then joins `inputs`. */
+function sourceFinder(
+  file: SourceFile,
+  inputs: InputIR[],
+  taken: TakenPaths,
+  context: NetworkContext,
+): FindSource {
+  if (file.items.some(({ kind }) => kind === "input")) {
+    return (layer, at) => {
+      reportNoSource(layer, at, inputs, context.report);
+      return undefined;
+    };
+  }
+  taken.set(implicitInput, { ...file.span, end: file.span.start });
+  return (layer, at) => {
+    const input = inputs[0] ?? implicitInputAt(layer.stages[0]?.span ?? at.span, context.inputs);
+    if (inputs.length === 0) inputs.push(input);
+    return tensorOf(input);
+  };
 }
 
 function declared(file: SourceFile, { names, inputs }: NetworkContext): readonly InputIR[] {
@@ -131,7 +141,7 @@ function outputTensor(
   meaning: Meaning,
   at: Expression,
   network: Network,
-  sourceFor: (layer: LayerValue, at: Expression) => Tensor | undefined,
+  sourceFor: FindSource,
   report: Report,
 ): Tensor | undefined {
   if (meaning.kind === "tensor") return meaning;

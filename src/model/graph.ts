@@ -1,9 +1,16 @@
 /** What the expressions of the network mean: chains, names, layers, lists of tensors. */
 import type { Report } from "../base/diagnostic.ts";
-import { type Span, spanText } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
 import type { Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
-import { type ArgumentValue, describeValue, type Value } from "../words/value.ts";
+import type { ArgumentValue, Value } from "../words/value.ts";
 import type { Vocabulary } from "../words/word.ts";
+import {
+  reportCallOfLayer,
+  reportCallOfName,
+  reportNoLayer,
+  reportNoSourceValue,
+  reportOddItem,
+} from "./chain-problems.ts";
 import type { FileNames } from "./constants.ts";
 import { namesIn } from "./dependency-order.ts";
 import { type ConstantScope, decide, evaluate } from "./evaluate.ts";
@@ -97,7 +104,10 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
   }
   const { name, span: nameSpan } = callee;
   if (scope.names.definitions.has(name)) {
-    if (scope.meanings.has(name) && scope.meanings.get(name) !== unknown) reportCallOfName(call, name, scope);
+    const known = scope.meanings.get(name) ?? unknown;
+    const defined = scope.names.definitions.get(name)?.name.span ?? nameSpan;
+    if (known.kind === "layer") reportCallOfLayer(call, scope.report);
+    else if (known.kind !== "unknown") reportCallOfName(call, name, defined, scope.report);
     return unknown;
   }
   if (name === "categories") return constant(evaluate(call, scope.constants));
@@ -139,35 +149,7 @@ function meaningOfChain(chain: Chain, scope: GraphScope): Meaning {
 function stagesOf(meaning: Meaning, expression: Expression, { report }: GraphScope): readonly Stage[] {
   const { span } = expression;
   if (meaning.kind === "layer") return meaning.stages;
-  if (meaning.kind === "tensor") {
-    report({
-      rule: "not-a-layer",
-      severity: "error",
-      message: `${quote(span)} is a tensor, and only a layer can stand behind an arrow`,
-      span,
-      label: "a tensor begins a chain",
-      related: [{ span: meaning.span, text: "it is made here" }],
-    });
-  } else if (meaning.kind === "tensors") {
-    report({
-      rule: "not-a-layer",
-      severity: "error",
-      message: "a list of tensors can only begin a chain",
-      span,
-      label: "only a layer can stand behind an arrow",
-    });
-  } else if (meaning.kind === "constant") {
-    report({
-      rule: "not-a-layer",
-      severity: "error",
-      message: `${describeValue(meaning.value)} is not a layer`,
-      span,
-      label: "only a layer can stand behind an arrow",
-      ...(meaning.value.kind === "number"
-        ? { help: `a layer of that size is \`Dense(${meaning.value.value})\`` }
-        : {}),
-    });
-  }
+  if (meaning.kind !== "unknown") reportNoLayer(meaning, span, report);
   return [{ broken: true, span }];
 }
 
@@ -178,13 +160,7 @@ function sourceOf(
   report: Report,
 ): Tensor | TensorList | Unknown {
   if (meaning.kind !== "constant") return meaning;
-  report({
-    rule: "not-a-tensor",
-    severity: "error",
-    message: `${describeValue(meaning.value)} cannot flow into a layer`,
-    span,
-    label: "a chain begins with an input, a tensor or a layer",
-  });
+  reportNoSourceValue(meaning, span, report);
   return unknown;
 }
 
@@ -200,14 +176,7 @@ function meaningOfList(items: readonly Expression[], span: Span, scope: GraphSco
   }
   const index = meanings.findIndex(({ kind }) => kind !== "tensor");
   const odd = items[index] as Expression;
-  scope.report({
-    rule: "not-a-tensor",
-    severity: "error",
-    message: `${quote(odd.span)} is not a tensor`,
-    span: odd.span,
-    label: "a list in the network holds tensors",
-    ...(meanings[index]?.kind === "layer" ? { help: "give the layer a source: `x -> …`" } : {}),
-  });
+  reportOddItem(meanings[index] as Meaning, odd.span, scope.report);
   return unknown;
 }
 
@@ -231,41 +200,4 @@ function holdsChain(expression: Expression): boolean {
       next = next.left;
     } else return false;
   }
-}
-
-/** `Dense(8)(x)`, as Keras' functional form has it. */
-function reportCallOfLayer({ callee, args, span }: Call, report: Report): void {
-  const [only] = args;
-  const written =
-    args.length === 1 && only ? `${spanText(only.value.span)} -> ${spanText(callee.span)}` : undefined;
-  report({
-    rule: "call-of-layer",
-    severity: "error",
-    message: "a layer is not called: what flows in stands before it",
-    span,
-    ...(written === undefined
-      ? { help: "write `x -> Dense(8)`" }
-      : { fix: { title: written, edits: [{ span, text: written }], safe: false } }),
-  });
-}
-
-function reportCallOfName(call: Call, name: string, scope: GraphScope): void {
-  if (scope.meanings.get(name)?.kind === "layer") {
-    reportCallOfLayer(call, scope.report);
-    return;
-  }
-  scope.report({
-    rule: "not-a-layer",
-    severity: "error",
-    message: `\`${name}\` is no layer and takes no arguments`,
-    span: call.span,
-    related: [
-      { span: scope.names.definitions.get(name)?.name.span ?? call.span, text: "it is defined here" },
-    ],
-  });
-}
-
-function quote(span: Span): string {
-  const text = spanText(span);
-  return text.length > 30 || text.includes("\n") ? "this" : `\`${text}\``;
 }
