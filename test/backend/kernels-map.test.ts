@@ -146,6 +146,7 @@ describe("map kernels as WebAssembly", () => {
     for (const [rows, parts, width] of [
       [1, 20, 3],
       [2, 60, 5],
+      [2, 90, 4],
       [3, 130, 4],
     ] as const) {
       const shape = [rows, parts * width];

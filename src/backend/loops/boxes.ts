@@ -12,7 +12,7 @@ export interface Box {
 }
 
 /** More parts than this would be more code than the guards cost. */
-const manyBoxes = 32;
+const manyBoxes = 128;
 const manyPieces = 96;
 
 export function boxesOf(shape: readonly number[], stores: readonly Store[]): Box[] {
