@@ -31,7 +31,7 @@ export const accuracy = defineMetric({
   facts: () => ({
     better: "higher",
     task: "classification",
-    targets: ["binary", "class", "onehot", "multilabel", "distribution"],
+    targets: ["binary", "class", "onehot", "distribution"],
   }),
   examples: [
     { source: "accuracy", target: [1, 0, 1], output: [[0.9], [0.2], [0.4]], value: 0.666667 },
