@@ -3,17 +3,9 @@ import { instanceOf } from "../words/instance-of.ts";
 import type { ActivationDefinition } from "./activation.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
 import type { InitializerDefinition } from "./initializer.ts";
-import type { LayerDefinition } from "./layer.ts";
-import type { LossDefinition } from "./loss.ts";
-import type { MetricDefinition } from "./metric.ts";
-import type { OptimizerDefinition } from "./optimizer.ts";
 import type { RegularizerDefinition } from "./regularizer.ts";
 
-export const layerType = instanceOf<LayerDefinition>("layer");
 export const activationType = instanceOf<ActivationDefinition>("activation");
 export const initializerType = instanceOf<InitializerDefinition>("initializer");
 export const regularizerType = instanceOf<RegularizerDefinition>("regularizer");
 export const constraintType = instanceOf<ConstraintDefinition>("constraint");
-export const lossType = instanceOf<LossDefinition>("loss");
-export const metricType = instanceOf<MetricDefinition>("metric");
-export const optimizerType = instanceOf<OptimizerDefinition>("optimizer");
