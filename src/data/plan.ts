@@ -58,7 +58,9 @@ export function planFields(
   if (by !== undefined) taken.add(by);
   if (spec.split?.stratify !== undefined)
     requireStrata(find(spec.split.stratify, spec.split.span), spec, report);
-  const free = fields.filter((field) => !taken.has(field.name));
+  // While a target is in doubt, so is what is left for the features: only what is named is looked at.
+  const doubtful = outputs.length === 0 || outputs.some(({ terms }) => terms.length === 0);
+  const free = doubtful ? undefined : fields.filter((field) => !taken.has(field.name));
   return { inputs: planInputs(spec, names, free, find, report), outputs };
 }
 
@@ -134,14 +136,15 @@ function planTarget(term: FieldTerm, find: Find, report: Report): readonly Plann
 function planInputs(
   spec: DataSpec,
   names: DataNames,
-  free: readonly FieldHeader[],
+  free: readonly FieldHeader[] | undefined,
   find: Find,
   report: Report,
 ): readonly PlannedEnd[] {
-  return matchEnds(spec.features, names.inputs, "input", report).map(({ key, name, end }) => {
+  return matchEnds(spec.features, names.inputs, "input", report).flatMap(({ key, name, end }) => {
     const span = end.span ?? spec.source.span;
     const integers = names.integerInputs?.includes(name) ?? false;
     const written = termsOf(end, spec, free, span);
+    if (!written) return [];
     const terms = written.flatMap((term) => planFeature(term, spec, integers, find, report));
     const arrays = terms.filter(({ field }) => field.kind === "array");
     if (arrays.length > 0 && terms.length > 1) {
@@ -152,20 +155,20 @@ function planInputs(
       const message = "no column is left for the features: all of them are targets or groups";
       report({ rule: "bad-option", severity: "error", message, span });
     }
-    return { name, key, terms, span, bare: (end.bare ?? false) && key !== "" };
+    return [{ name, key, terms, span, bare: (end.bare ?? false) && key !== "" }];
   });
 }
 
 function termsOf(
   end: FeatureSpec,
   spec: DataSpec,
-  free: readonly FieldHeader[],
+  free: readonly FieldHeader[] | undefined,
   span: Span,
-): readonly FieldTerm[] {
+): readonly FieldTerm[] | undefined {
   if (end.terms !== "all") return end.terms;
   const { word, params } = spec.source.format;
   const only = word.defaults?.(params).features;
-  return only === undefined ? free.map(({ name }) => ({ field: name, span })) : [{ field: only, span }];
+  return only === undefined ? free?.map(({ name }) => ({ field: name, span })) : [{ field: only, span }];
 }
 
 function planFeature(

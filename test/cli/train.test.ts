@@ -98,7 +98,7 @@ describe("nnet train, eval and predict on iris", () => {
   test("predict says what is wrong with rows", async () => {
     const few = await runIn(folder, ["predict", "runs/iris", "-"], { stdin: "Sepal.Length\n5.1\n" });
     expect(few.code).toBe(1);
-    expect(few.err).toMatch(/has no column sepal_width/);
+    expect(few.err).toMatch(/standard input has no column Sepal.Width/);
     const text = await runIn(folder, ["predict", "runs/iris", "-"], {
       stdin: "Sepal.Length,Sepal.Width,Petal.Length,Petal.Width\n5.1,wide,1.4,0.2\n",
     });

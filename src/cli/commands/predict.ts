@@ -34,7 +34,8 @@ export async function predict(
   const data = takeFirst(all, options.rows);
   const transform = transformsOf(vocabulary);
   const float = run.model.train?.precision ?? "f32";
-  const features = applyFeatures(run.preprocessing, data, { source: path as string, float, transform });
+  const source = path === "-" ? "standard input" : (path as string);
+  const features = applyFeatures(run.preprocessing, data, { source, float, transform });
   const session = await openRun(run, cpuEngine, "predict", [predictionBatch]);
   const readings = readAll(run, predictRows(session, run.model, features));
   if (options.show) showAll(context, data, readings);

@@ -1,6 +1,7 @@
 /** `nnet train`: check, load, train, keep the run. */
 import type { Host } from "../../base/host.ts";
 import { sha256 } from "../../base/sha256.ts";
+import { positionOf } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
 import { cpuEngine } from "../../compile.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -43,7 +44,7 @@ export async function train(
 
 function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
   const { model, missingData } = analysis;
-  if (missingData) throw missingData;
+  if (missingData) throw withPlace(missingData, name, model);
   if (!model) throw new UserError(`${name} could not be understood, so there is nothing to train`);
   if (!model.data) {
     throw new UserError(`${name} has no data section, so there is nothing to train on`, {
@@ -51,6 +52,19 @@ function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
     });
   }
   return model;
+}
+
+/** The same error, with the place in the model file that names the data. */
+function withPlace(error: UserError, name: string, model: ModelIR | undefined): UserError {
+  const span = model?.data?.source.span;
+  if (!span) return error;
+  const { line, column } = positionOf(span.source, span.start);
+  const help = error.help === undefined ? {} : { help: error.help };
+  return new UserError(error.message, {
+    ...help,
+    place: `${name}:${line}:${column}`,
+    exitCode: error.exitCode,
+  });
 }
 
 async function run(
