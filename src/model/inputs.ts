@@ -1,7 +1,7 @@
 /** Inputs: declared ones, compared with the data where it is there, and the one that a chain without a source stands for. */
 
 import type { Report } from "../base/diagnostic.ts";
-import { type Dim, type Shape, showShape, symbol } from "../base/dim.ts";
+import { type Dim, isKnown, type Shape, showShape, symbol } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import type { Identifier, Input } from "../syntax/ast.ts";
 import type { ConstantScope } from "./evaluate.ts";
@@ -77,8 +77,12 @@ function inputShape(
     severity: "error",
     message: `input ${name.name} is declared as ${showShape(declared)}, and the data has ${showShape(actual)} a row`,
     span: type,
-    label: `the data says ${written}`,
-    fix: { title: written, edits: [{ span: type, text: written }], safe: false },
+    ...(actual.every(isKnown)
+      ? {
+          label: `the data says ${written}`,
+          fix: { title: written, edits: [{ span: type, text: written }], safe: false },
+        }
+      : { label: "a row of a table is one axis, with a number for each column" }),
   });
   // The declaration stays: what follows in the file was written for it.
   return declared;

@@ -150,6 +150,15 @@ describe("declarations that the data contradicts", () => {
     expect(findingsOf(`${head}\n${data}`, iris)).toEqual(findings);
   });
 
+  it("knows without the data that a row of a table is one axis", () => {
+    const { diagnostics } = elaborated(
+      `input x: f32[2, 2]\noutput y = x -> Flatten -> Dense(3, softmax)\n${data}`,
+    );
+    const [finding] = diagnostics.filter(({ rule }) => rule === "input-shape-vs-data");
+    expect(finding?.label).toBe("a row of a table is one axis, with a number for each column");
+    expect(finding?.fix).toBeUndefined();
+  });
+
   it("accepts what agrees", () => {
     const head = "input x: f32[4] in range(0, 10)\ntarget y: class(5)\noutput y = x -> Dense(5)";
     expect(findingsOf(`${head}\n${data}`, iris)).toEqual([]);

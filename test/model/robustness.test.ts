@@ -12,7 +12,7 @@ tower = Dense(2 * T, relu, name = first) -> Dropout(0.5)
 h: f32[28, T, 4] = image -> tower -> (w > 3 ? relu : Dense(4))
 output digit = h -> Rescaling(1 / 255) -> Dense(w)
 output other = image -> Dense(2, trainable = false)
-data { source = csv("a.csv"), target = { digit = kind }, split = [0.9, 0.1], normalize = zscore }
+data { source = idx("a", labels = "b"), target = { digit = label }, split = [0.9, 0.1], normalize = zscore }
 train { loss = { digit = 0.5 * mse }, metrics = { other = [mae] }, epochs = 3 }
 `;
 
