@@ -1,6 +1,7 @@
 /** Whether a metric can judge an output: shapes alone, for what they mean is the checker's. */
 import type { Report } from "../base/diagnostic.ts";
 import { showShape } from "../base/dim.ts";
+import { spanText } from "../base/source.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { Instance } from "../words/word.ts";
 import type { LossTerm, OutputIR } from "./ir.ts";
@@ -22,9 +23,14 @@ export function checkMetric(
   report({
     rule: "metric-shape",
     severity: "error",
-    message: `${metric.word.logName ?? metric.word.name} cannot judge the output ${output.name}: ${problem}`,
+    message: `${writtenName(metric)} cannot judge the output ${output.name}: ${problem}`,
     span: metric.span ?? output.span,
     related: [{ span: output.span, text: `${showShape(output.type.shape)} comes out here` }],
   });
   return false;
+}
+
+/** As the file has it, so that the reader meets their own word again. */
+function writtenName({ word, span }: Instance<MetricDefinition>): string {
+  return (span && /\w+/.exec(spanText(span))?.[0]) ?? word.name;
 }

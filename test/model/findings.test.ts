@@ -214,6 +214,10 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
     "target y: class(3)\noutput y = Dense(3, relu)\ntrain { }",
     'error[loss-missing] "output y = Dense(3, relu)" no loss suggests itself for the output y after relu and a target of the kind class(3)',
   ],
+  [
+    "output y = Dense(3, softmax)\ntrain { loss = sparse_categorical_crossentropy, metrics = mae }",
+    'error[metric-shape] "mae" mae cannot judge the output y: it compares targets and outputs of one shape, but the target has shape [] and the output [3]',
+  ],
   // Later versions.
   ["param w = 3\nDense(w)", 'error[not-yet] "param" `param` is not supported in this version of nnet yet'],
   [
