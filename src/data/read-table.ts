@@ -155,6 +155,7 @@ function quoteError(name: string, error: CsvError, firstLine: number): UserError
 function empty(name: string, header: boolean): UserError {
   return new UserError(`${name} is empty: it has ${header ? "no header and " : ""}no rows`, {
     place: name,
+    help: "it may have been cut off while it was written or copied; get it again",
     exitCode: 2,
   });
 }
