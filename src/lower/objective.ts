@@ -5,6 +5,7 @@ import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { FloatType } from "../tensor/types.ts";
+import { snakeName } from "../words/snake-name.ts";
 import type { Instance } from "../words/word.ts";
 import type { Forward } from "./forward.ts";
 
@@ -26,7 +27,7 @@ export function rowWeightName(output: string): string {
 
 /** The name under which a metric is logged: Keras', with the output's name in front where there are several. */
 export function metricKey(model: ModelIR, output: string, metric: Instance<MetricDefinition>): string {
-  const name = metric.word.logName ?? metric.word.name;
+  const name = metric.written ?? metric.word.logName ?? snakeName(metric.word.name);
   return model.outputs.length > 1 ? `${output}_${name}` : name;
 }
 

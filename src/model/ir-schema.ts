@@ -148,7 +148,7 @@ function wordSchema(kind: WordKind, vocabulary: Vocabulary): Json {
   return {
     ...object(
       { name: { enum: words.map(({ name }) => name) }, params: { type: "object" } },
-      { span, given: table(span) },
+      { written: text, span, given: table(span) },
     ),
     allOf: words.map((word) =>
       choose(

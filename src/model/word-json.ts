@@ -25,8 +25,8 @@ export function wordFromJson<W extends Word>(
   json: Json | undefined,
   ir: ReadingIr,
 ): Instance<W> {
-  const { name, params, span, given } = json as JsonRecord;
-  const read = instanceFromJson(kind, { name: name ?? null, params: params ?? null }, ir.vocabulary);
+  const { span, given, ...instance } = json as JsonRecord;
+  const read = instanceFromJson(kind, instance, ir.vocabulary);
   return {
     ...(read as Instance<W>),
     ...(span === undefined ? {} : { span: spanFromJson(span, ir.source) }),

@@ -9,15 +9,17 @@ export function instanceToJson(instance: Instance): Json {
   for (const [name, param] of Object.entries(instance.word.params)) {
     params[name] = param.type.toJson(instance.params[name]);
   }
-  return { name: instance.word.name, params };
+  const { written } = instance;
+  return { name: instance.word.name, params, ...(written === undefined ? {} : { written }) };
 }
 
 /** The instance that `instanceToJson` wrote, without places. Throws UserError for anything else. */
 export function instanceFromJson(kind: WordKind, json: Json, vocabulary: Vocabulary): Instance {
-  const { name, params } = parts(kind, json);
+  const { name, params, written } = parts(kind, json);
   const word = vocabulary.find(kind, name);
   if (word === undefined) throw jsonProblem(`the name of a known ${kindNames[kind]}`, name);
-  return { word, params: paramsFromJson(word, params, vocabulary), given: {} };
+  const read = { word, params: paramsFromJson(word, params, vocabulary), given: {} };
+  return written === undefined ? read : { ...read, written };
 }
 
 /** JSON Schema of one word's `instanceToJson`. */
@@ -30,14 +32,22 @@ export function instanceSchema(word: Word): Json {
     additionalProperties: false,
     properties: {
       name: { const: word.name },
+      written: { type: "string" },
       params: { type: "object", required: names, additionalProperties: false, properties },
     },
   };
 }
 
-function parts(kind: WordKind, json: Json): { name: string; params: { readonly [key: string]: Json } } {
+interface Parts {
+  readonly name: string;
+  readonly params: { readonly [key: string]: Json };
+  readonly written?: string;
+}
+
+function parts(kind: WordKind, json: Json): Parts {
   if (isRecord(json) && typeof json.name === "string" && isRecord(json.params)) {
-    return { name: json.name, params: json.params };
+    const { name, params, written } = json;
+    return { name, params, ...(typeof written === "string" ? { written } : {}) };
   }
   throw jsonProblem(`a ${kindNames[kind]} with its parameters`, json);
 }

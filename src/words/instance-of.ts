@@ -30,7 +30,7 @@ function instanceReference(kind: WordKind): Json {
     description: withArticle(kindNames[kind]),
     required: ["name", "params"],
     additionalProperties: false,
-    properties: { name: { type: "string" }, params: { type: "object" } },
+    properties: { name: { type: "string" }, params: { type: "object" }, written: { type: "string" } },
   };
 }
 

@@ -74,7 +74,8 @@ export function readInstance(
   const word = findWord(kind, place.name, place.nameSpan, vocabulary, report);
   if (word === undefined) return undefined;
   const { instance, sound } = readArguments({ ...place, word, span: value.span }, vocabulary, report);
-  return sound ? instance : undefined;
+  if (!sound || !instance) return undefined;
+  return value.kind === "call" ? instance : { ...instance, written: place.name };
 }
 
 /** What parameter types read nested words with. */

@@ -50,6 +50,8 @@ export interface Instance<W extends Word = Word> {
   readonly params: Params;
   /** Where it is written; absent for defaults. */
   readonly span?: Span;
+  /** The name by which it is written where it stands alone (`mae`): what Keras calls a metric in logs. */
+  readonly written?: string;
   /** Where each given argument's value is written. */
   readonly given: Readonly<Record<string, Span>>;
 }

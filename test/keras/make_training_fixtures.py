@@ -1,0 +1,95 @@
+"""Whole training steps of real Keras: a small network, all its weights and logs after each of four batches.
+
+    pip install keras==3.15.1 jax numpy
+    python test/keras/make_training_fixtures.py
+
+writes test/keras/fixtures/training.json.
+"""
+import json
+import os
+from pathlib import Path
+
+os.environ["KERAS_BACKEND"] = "jax"
+import keras
+import numpy as np
+
+rng = np.random.default_rng(7)
+
+
+def classifier(**options):
+    return keras.Sequential(
+        [
+            keras.layers.Input((6,)),
+            keras.layers.Dense(5, activation="relu", kernel_regularizer=keras.regularizers.L2(0.01)),
+            keras.layers.Dense(3, activation="softmax", **options),
+        ]
+    )
+
+
+def regressor():
+    return keras.Sequential(
+        [keras.layers.Input((6,)), keras.layers.Dense(4, activation="tanh"), keras.layers.Dense(1)]
+    )
+
+
+def record(name, source, model, optimizer, loss, metrics, x, y, class_weight=None):
+    for weight in model.weights:
+        weight.assign(rng.normal(0, 0.5, weight.shape).astype("float32"))
+    model.compile(optimizer=optimizer, loss=loss, metrics=metrics)
+    initial = [weight.numpy().ravel().tolist() for weight in model.weights]
+    steps = []
+    for batch in range(len(x)):
+        logs = model.train_on_batch(x[batch], y[batch], class_weight=class_weight, return_dict=True)
+        steps.append(
+            {
+                "logs": {key: float(value) for key, value in logs.items()},
+                "weights": [weight.numpy().ravel().tolist() for weight in model.weights],
+            }
+        )
+    evaluated = model.evaluate(x[0], y[0], verbose=0, return_dict=True)
+    return {
+        "name": name,
+        "source": source,
+        "x": x.reshape(len(x), -1).tolist(),
+        "y": y.reshape(len(y), -1).tolist(),
+        "batch": int(x.shape[1]),
+        "initial": initial,
+        "steps": steps,
+        "evaluated": {key: float(value) for key, value in evaluated.items()},
+        "predicted": np.asarray(model.predict(x[0], verbose=0)).ravel().tolist(),
+    }
+
+
+x = rng.normal(0, 1, (4, 8, 6)).astype("float32")
+classes = rng.integers(0, 3, (4, 8))
+numbers = rng.normal(0, 1, (4, 8, 1)).astype("float32")
+network = "input x: f32[6]\nx -> Dense(5, relu, kernel_regularizer = L2(0.01)) -> Dense(3, softmax)\n"
+cases = [
+    record(
+        "adam, sparse categorical crossentropy, L2, accuracy",
+        network + "train { loss = sparse_categorical_crossentropy  optimizer = Adam(0.01)  metrics = accuracy }",
+        classifier(), keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", ["accuracy"], x, classes,
+    ),
+    record(
+        "sgd with momentum, global clipping and class weights",
+        network
+        + "train { loss = sparse_categorical_crossentropy  optimizer = SGD(0.1, momentum = 0.9, global_clipnorm = 0.5)  metrics = accuracy }",
+        classifier(), keras.optimizers.SGD(0.1, momentum=0.9, global_clipnorm=0.5), "sparse_categorical_crossentropy",
+        ["accuracy"], x, classes, class_weight={0: 1.0, 1: 3.0, 2: 0.5},
+    ),
+    record(
+        "max norm constraint",
+        "input x: f32[6]\nx -> Dense(5, relu, kernel_regularizer = L2(0.01)) -> Dense(3, softmax, kernel_constraint = MaxNorm(0.7))\n"
+        + "train { loss = sparse_categorical_crossentropy  optimizer = RMSprop(0.01)  metrics = accuracy }",
+        classifier(kernel_constraint=keras.constraints.MaxNorm(0.7)), keras.optimizers.RMSprop(0.01),
+        "sparse_categorical_crossentropy", ["accuracy"], x, classes,
+    ),
+    record(
+        "regression with weight decay",
+        "input x: f32[6]\nx -> Dense(4, tanh) -> Dense(1)\ntrain { loss = mse  optimizer = Adam(0.01, weight_decay = 0.1)  metrics = mae }",
+        regressor(), keras.optimizers.Adam(0.01, weight_decay=0.1), "mse", ["mae"], x, numbers,
+    ),
+]
+path = Path(__file__).parent / "fixtures" / "training.json"
+path.write_text(json.dumps({"keras": keras.__version__, "cases": cases}) + "\n")
+print(path, path.stat().st_size)
