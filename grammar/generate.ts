@@ -16,6 +16,7 @@ const definitionFolders = [
   "src/library/losses",
   "src/library/metrics",
   "src/library/optimizers",
+  "src/library/schedules",
   "src/library/initializers",
   "src/library/regularizers",
   "src/library/constraints",

@@ -9,6 +9,7 @@ import * as losses from "./losses/index.gen.ts";
 import * as metrics from "./metrics/index.gen.ts";
 import * as optimizers from "./optimizers/index.gen.ts";
 import * as regularizers from "./regularizers/index.gen.ts";
+import * as schedules from "./schedules/index.gen.ts";
 
 export const libraryWords: readonly Word[] = [
   layers,
@@ -16,6 +17,7 @@ export const libraryWords: readonly Word[] = [
   losses,
   metrics,
   optimizers,
+  schedules,
   initializers,
   regularizers,
   constraints,

@@ -3,11 +3,13 @@ import type { Host } from "../base/host.ts";
 import { UserError } from "../base/user-error.ts";
 import { shuffledOrder } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { learningRateAt } from "../library/schedule.ts";
 import { type Lowering, lowerProgram, programName, trainSection } from "../lower/programs.ts";
 import { layoutWeights, type WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { Session } from "../runtime/session.ts";
 import { builder } from "../tensor/build.ts";
+import type { Instance } from "../words/word.ts";
 import type { Checkpoint, EpochRecord, Progress } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import { evaluatePart, evaluationBatches } from "./evaluate.ts";
@@ -183,15 +185,17 @@ function trainBatch(run: Run, order: Int32Array, count: number): void {
   const { step, learning_rate: learningRate } = program.inputs;
   run.step += 1;
   if (step) step[0] = run.step;
-  if (learningRate) learningRate[0] = learningRateOf(run.train);
+  if (learningRate) learningRate[0] = learningRateOf(run, run.step - 1);
   program.run();
   requireFinite(run, program.outputs.loss?.[0] as number);
   run.tally.add(program, count);
   run.position += count;
 }
 
-function learningRateOf(train: TrainIR): number {
-  return train.optimizer.params.learning_rate as number;
+/** Of update `step`, from 0: schedules count as Keras does. */
+function learningRateOf({ train, dataset }: Run, step: number): number {
+  const updates = train.epochs * Math.ceil(dataset.train.rows / train.batchSize);
+  return learningRateAt(train.optimizer.params.learning_rate as number | Instance, step, updates);
 }
 
 function requireFinite(run: Run, loss: number): void {
