@@ -14,7 +14,7 @@ export default defineConfig([
     splitting: true,
     clean: false,
     dts: false,
-    minify: false,
+    minify: true,
     banner: { js: "#!/usr/bin/env node" },
   },
   {

@@ -2,8 +2,6 @@
  * The pipeline in one page: text to tree, tree to model, model to findings, model to programs, programs to a session.
  * Every stage is a function of the one before; a stage never reaches back.
  */
-import { planPrograms } from "./backend/plan-programs.ts";
-import { compileWasm } from "./backend/targets/wasm/compile-wasm.ts";
 import type { Diagnostic } from "./base/diagnostic.ts";
 import type { Host } from "./base/host.ts";
 import type { Source } from "./base/source.ts";
@@ -16,7 +14,6 @@ import type { Locate } from "./data/source-files.ts";
 import { elaborate } from "./model/elaborate.ts";
 import type { ModelIR } from "./model/ir.ts";
 import { readDataSpec } from "./model/read-data-spec.ts";
-import { openSession } from "./runtime/open-session.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
 import type { Engine } from "./train/engine.ts";
@@ -69,4 +66,12 @@ async function headerOf(
 }
 
 /** Runs programs on this machine's CPU, compiled to WebAssembly. */
-export const cpuEngine: Engine = (programs) => openSession(compileWasm(planPrograms(programs)));
+export const cpuEngine: Engine = async (programs) => {
+  // Loaded when there is something to run: `check` has no use for a code generator.
+  const [{ planPrograms }, { compileWasm }, { openSession }] = await Promise.all([
+    import("./backend/plan-programs.ts"),
+    import("./backend/targets/wasm/compile-wasm.ts"),
+    import("./runtime/open-session.ts"),
+  ]);
+  return openSession(compileWasm(planPrograms(programs)));
+};
