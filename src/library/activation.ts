@@ -22,6 +22,8 @@ export interface ActivationFacts {
 interface ActivationBehaviour<P> {
   /** Why it cannot be applied to a tensor of this shape (of one row), or undefined when it can. */
   problem?(params: P, shape: Shape): string | undefined;
+  /** The shape it makes of that of one row, where it is not the same. Such a word is a stage of its own, never an argument. */
+  shape?(params: P, shape: Shape): Shape;
   lower(g: Builder, params: P, x: Node): Node;
   facts(params: P): ActivationFacts;
   readonly examples: readonly {

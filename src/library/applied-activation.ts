@@ -24,9 +24,24 @@ export const activationParam = param(
   linearInstance,
 );
 
-/** Throws ShapeProblem where the activation cannot be applied to a tensor of this shape. */
+/** Throws ShapeProblem where the activation cannot be applied to a tensor of this shape, or would give it another. */
 export function checkActivation(activation: Instance<ActivationDefinition>, shape: Shape): void {
-  const problem = activation.word.problem?.(activation.params, shape);
+  const { word } = activation;
+  if (word.shape === undefined) {
+    activatedShape(activation, shape);
+    return;
+  }
+  throw new ShapeProblem("bad-option", `${word.name} changes the shape of what it is applied to`, {
+    param: "activation",
+    label: "cannot be an argument",
+    help: `write it as a stage of its own: … -> ${word.name}`,
+  });
+}
+
+/** The shape that an activation as a stage makes of this one. Throws ShapeProblem where it cannot be applied. */
+export function activatedShape({ word, params }: Instance<ActivationDefinition>, shape: Shape): Shape {
+  const problem = word.problem?.(params, shape);
   if (problem !== undefined)
-    throw new ShapeProblem("bad-option", `${activation.word.name}: ${problem}`, { param: "activation" });
+    throw new ShapeProblem("bad-option", `${word.name}: ${problem}`, { param: "activation" });
+  return word.shape?.(params, shape) ?? shape;
 }

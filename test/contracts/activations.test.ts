@@ -7,7 +7,7 @@ import { expectGradients, scatteredTensor } from "../library/finite-differences.
 import { readWord } from "../library/read-word.ts";
 import { expectDocumented, expectSoundParams, wordsOf } from "../library/word-contract.ts";
 
-const wide = [-1e30, -1e4, -90, -20, -3, -0.75, -0.5, -1e-20, 0, 1e-20, 0.25, 2, 20, 90, 1e4, 1e30];
+const wide = [-1e30, -1e4, -90, -20, -3, -1.5, -0.75, -0.5, -1e-20, 0, 1e-20, 0.25, 2, 6, 20, 90, 1e4, 1e30];
 
 for (const word of wordsOf<ActivationDefinition>("activation")) {
   describe(`activation ${word.name}`, () => {
@@ -29,10 +29,10 @@ for (const word of wordsOf<ActivationDefinition>("activation")) {
       });
 
       test(`${example.source}: gradient`, () => {
-        const x = scatteredTensor([2, 7], -3, 3);
+        const x = scatteredTensor([2, 8], -3, 3);
         const node = inputOf("x", x);
         const y = applyActivation(activation, node);
-        const upstream = g.constant([...scatteredTensor([2, 7], -1, 1, 0.4).values], [2, 7], "f64");
+        const upstream = g.constant([...scatteredTensor(y.shape, -1, 1, 0.4).values], y.shape, "f64");
         expectGradients(g.sum(g.mul(y, upstream)), { x: node }, { x });
       });
 
@@ -46,8 +46,19 @@ for (const word of wordsOf<ActivationDefinition>("activation")) {
         }
       });
 
-      test(`${example.source}: derivatives are finite far out`, () => {
-        for (const value of slopesAt(activation, wide)) expect(Number.isFinite(value)).toBe(true);
+      test(`${example.source}: derivatives are finite far out, as long as values are`, () => {
+        for (const point of wide) {
+          const [value] = valuesAt(activation, [point, 0], "f64");
+          const [slope] = slopesAt(activation, [point]);
+          expect(Number.isFinite(value) ? Number.isFinite(slope) : slope === value, `${point}`).toBe(true);
+        }
+      });
+
+      test(`${example.source}: gives the shape that it says`, () => {
+        const shape = [3, 8, 4];
+        const x = inputOf("x", scatteredTensor([2, ...shape]));
+        const said = word.shape?.(activation.params, shape) ?? shape;
+        expect(applyActivation(activation, x).shape).toEqual([2, ...said]);
       });
 
       test(`${example.source}: what its facts say`, () => {
@@ -56,10 +67,10 @@ for (const word of wordsOf<ActivationDefinition>("activation")) {
         if (facts.dies) expect(slopes.slice(0, 3)).toEqual([0, 0, 0]);
         if (facts.saturates)
           for (const s of [slopes[0], slopes[4]]) expect(Math.abs(s as number)).toBeLessThan(1e-9);
-        const y = valuesAt(activation, [-1, 0.5, 2], "f64");
+        const y = valuesAt(activation, [-1, -0.5, 0.5, 2], "f64");
         if (facts.output === "distribution") expect(y.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
         if (facts.output !== undefined) expect(facts.range).toEqual([0, 1]);
-        expect(word.problem?.(activation.params, [3])).toBeUndefined();
+        expect(word.problem?.(activation.params, [4])).toBeUndefined();
       });
     }
   });
@@ -88,8 +99,8 @@ function slopesAt(activation: Instance<ActivationDefinition>, points: readonly n
 
 function isAffine(activation: Instance<ActivationDefinition>): boolean {
   const [a, b] = [
-    [-3, 1.25, 4],
-    [2, -0.5, 0.75],
+    [-3, 1.25, 4, 0.5],
+    [2, -0.5, 0.75, 0.4],
   ];
   const at = (x: readonly number[]) => valuesAt(activation, x, "f64");
   const [fa, fb] = [at(a as number[]), at(b as number[])];

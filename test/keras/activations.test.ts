@@ -20,8 +20,10 @@ interface ActivationCase {
   readonly gradient: Nested;
 }
 
+const cases = ["activations", "more-activations"].flatMap((name) => fixtureCases<ActivationCase>(name));
+
 describe("activations and their derivatives are those of Keras", () => {
-  for (const [i, c] of fixtureCases<ActivationCase>("activations").entries()) {
+  for (const [i, c] of cases.entries()) {
     test(`${i}: ${c.source}`, () => {
       const activation = readWord<ActivationDefinition>("activation", c.source);
       const x = tensorOf(c.x, "f32");

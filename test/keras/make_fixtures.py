@@ -95,9 +95,9 @@ def layer_cases():
 
 def activation_case(source, function, x):
     x = jnp.asarray(x, "float32")
-    upstream = normal(*x.shape)
-    gradient = jax.grad(lambda z: jnp.sum(function(z) * upstream))(x)
     y = function(x)
+    upstream = normal(*y.shape)
+    gradient = jax.grad(lambda z: jnp.sum(function(z) * upstream))(x)
     return {"source": source, "x": numbers(x), "y": numbers(y), "upstream": numbers(upstream), "gradient": numbers(gradient)}
 
 

@@ -1,5 +1,5 @@
 import { param } from "../../words/param-types.ts";
-import { activationParam, checkActivation } from "../applied-activation.ts";
+import { activatedShape, activationParam } from "../applied-activation.ts";
 import { defineLayer } from "../layer.ts";
 
 export const activation = defineLayer({
@@ -8,8 +8,7 @@ export const activation = defineLayer({
   params: { activation: param(activationParam.type, "the activation") },
   shape({ activation }, [x]) {
     if (x === undefined) throw new Error("Activation has one input");
-    checkActivation(activation, x.shape);
-    return { shape: x.shape, dtype: "float" };
+    return { shape: activatedShape(activation, x.shape), dtype: "float" };
   },
   lower({ g, params, inputs: [x], float, activate }) {
     if (x === undefined) throw new Error("Activation is lowered with one input");
@@ -19,5 +18,6 @@ export const activation = defineLayer({
   examples: [
     { source: "Activation(relu)", input: [5], output: [5], parameters: 0 },
     { source: "Activation(softmax(axis = 0))", input: [3, 2], output: [3, 2], parameters: 0 },
+    { source: "Activation(glu)", input: [3, 4], output: [3, 2], parameters: 0 },
   ],
 });
