@@ -1,4 +1,5 @@
 /** A rule's page for a terminal and for the documentation. */
+import { wrap } from "../base/wrap.ts";
 import { findRulePage, rulePages } from "./all-pages.ts";
 import { printable } from "./display-text.ts";
 import { type Palette, plainPalette } from "./palette.ts";
@@ -71,20 +72,6 @@ function textLines(block: Block, width: number, palette: Palette): readonly stri
         wrap(item, width - 4).map((line, i) => `${i === 0 ? "  - " : "    "}${line}`),
       );
   }
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return line === "" ? lines : [...lines, line];
 }
 
 /** For the documentation. */

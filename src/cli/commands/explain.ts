@@ -1,6 +1,7 @@
 /** `nnet explain`: the page of a rule or of a word of the language. */
 import { suggest } from "../../base/suggest.ts";
 import { UserError } from "../../base/user-error.ts";
+import { wrap } from "../../base/wrap.ts";
 import { findRulePage, rulePages } from "../../check/all-pages.ts";
 import { explainText } from "../../check/explain.ts";
 import { vocabulary } from "../../vocabulary.ts";
@@ -8,7 +9,6 @@ import { kindNames, type Word, type WordKind } from "../../words/word.ts";
 import { wordPage } from "../../words/word-page.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { paletteOf } from "../terminal-palette.ts";
-import { wrap } from "../wrap.ts";
 
 const kinds = Object.keys(kindNames) as WordKind[];
 
