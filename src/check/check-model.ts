@@ -1,6 +1,8 @@
 /** `nnet check` without its hosts: a model in, findings out. */
 import { compareDiagnostics, type Diagnostic, isError, type Severity } from "../base/diagnostic.ts";
 import type { DataHeader } from "../data/header.ts";
+import { type DataPlan, planFields } from "../data/plan.ts";
+import { dataNames } from "../model/data-names.ts";
 import type { ModelIR } from "../model/ir.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import { rulePages } from "./all-pages.ts";
@@ -27,16 +29,24 @@ export interface CheckOptions {
 /** Findings in order of place. Hints are among them: whoever prints decides on them. */
 export function checkModel(model: ModelIR, options: CheckOptions): readonly Diagnostic[] {
   const graph = modelGraph(model);
+  const plan = planOf(model, options.header);
   const context: CheckContext = {
     model,
     file: options.file,
     ...(options.header ? { header: options.header } : {}),
+    ...(plan ? { plan } : {}),
     graph,
     outputs: model.outputs.map((output) => outputPlace(model, graph, output)),
   };
   const severities = options.severities ?? {};
   const active = allRules.filter((rule) => severities[rule.name] !== "off");
   return finish(applyPrecedence(walk(active, context)), options);
+}
+
+function planOf(model: ModelIR, header: DataHeader | undefined): DataPlan | undefined {
+  if (!model.data || !header) return undefined;
+  // What the fields contradict has been reported by the model stage.
+  return planFields(model.data, header.fields, dataNames(model), () => {});
 }
 
 /** For files of which no model could be made: severities and suppression alone. */

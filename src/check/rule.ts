@@ -2,6 +2,7 @@
 import type { Evidence, Fix, Related, Severity } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { DataSpec } from "../data/data-spec.ts";
+import type { DataHeader } from "../data/header.ts";
 import type { InputIR, LayerIR, ModelIR, TrainIR } from "../model/ir.ts";
 import type { CheckContext } from "./check-context.ts";
 import type { OutputPlace } from "./output-place.ts";
@@ -43,7 +44,13 @@ export interface Rule extends RulePage {
    * Run by the contract test: `bad` reports this rule once, at the place between the marks ⟦ and ⟧; its fix makes
    * `fixed` of it; `good` and `fixed` are silent.
    */
-  readonly examples: { readonly bad: string; readonly good: string; readonly fixed: string };
+  readonly examples: {
+    readonly bad: string;
+    readonly good: string;
+    readonly fixed: string;
+    /** Of the data that the examples name. */
+    readonly header?: DataHeader;
+  };
 }
 
 export function defineRule(rule: Rule): Rule {

@@ -7,7 +7,11 @@ import { parse } from "../../src/syntax/parse.ts";
 import { vocabulary } from "../../src/vocabulary.ts";
 import { sourceOf } from "./finding-at.ts";
 
-export function checkText(text: string, { header }: { header?: DataHeader } = {}): readonly Diagnostic[] {
+export interface CheckedData {
+  readonly header?: DataHeader | undefined;
+}
+
+export function checkText(text: string, { header }: CheckedData = {}): readonly Diagnostic[] {
   const { file, diagnostics: syntax } = parse(sourceOf(text, "model.nnet"));
   const { model, diagnostics } = elaborate(file, { vocabulary, header });
   const options = { file, header, earlier: [...syntax, ...diagnostics] };
@@ -15,8 +19,13 @@ export function checkText(text: string, { header }: { header?: DataHeader } = {}
 }
 
 /** Findings without notes, which are told beside other output. */
-export function findingsOf(text: string): readonly Diagnostic[] {
-  return checkText(text).filter(({ severity }) => severity !== "note");
+export function findingsOf(text: string, data: CheckedData = {}): readonly Diagnostic[] {
+  return checkText(text, data).filter(({ severity }) => severity !== "note");
+}
+
+/** What most programs should hear: hints are for those who ask. */
+export function loudFindings(text: string, data: CheckedData = {}): readonly Diagnostic[] {
+  return findingsOf(text, data).filter(({ severity }) => severity !== "hint");
 }
 
 export interface MarkedExample {

@@ -1,7 +1,7 @@
 /** Networks that are right, which must be met with silence, and wrong ones with what is said of each. */
 import { describe, expect, it } from "vitest";
 import { applyFixes } from "../../src/check/apply-fixes.ts";
-import { findingsOf } from "./check-text.ts";
+import { loudFindings } from "./check-text.ts";
 
 /** People switch a linter off after the second false alarm: each of these is right somewhere. */
 const right: readonly (readonly [what: string, text: string])[] = [
@@ -169,7 +169,7 @@ train { loss = 'binary_crossentropy', optimizer = SGD(learning_rate=0.01, moment
 
 describe("silence about", () => {
   it.each(right)("%s", (_, text) => {
-    expect(findingsOf(text)).toEqual([]);
+    expect(loudFindings(text)).toEqual([]);
   });
 });
 
@@ -328,7 +328,7 @@ const table: readonly (readonly [what: string, chain: string, train: string, fin
 describe("words about", () => {
   it.each(table)("%s", (_, chain, train, expected) => {
     const text = `Dense(8, relu) -> ${chain}\ntrain { ${train} }\n`;
-    const found = findingsOf(text);
+    const found = loudFindings(text);
     const shown = found.map(({ severity, rule, also }) =>
       [`${severity} ${rule}`, ...(also ?? []).map((name) => `+${name}`)].join(" "),
     );
@@ -338,7 +338,7 @@ describe("words about", () => {
   it.each(table)("%s, with fixes that end in silence", (_, chain, train) => {
     let text = `Dense(8, relu) -> ${chain}\ntrain { ${train} }\n`;
     // Fixes that stand in each other's way are taken one run after the other.
-    for (let run = 0; run < 3; run++) text = applyFixes(text, findingsOf(text), { unsafe: true }).text;
-    expect(findingsOf(text).map(({ rule }) => rule)).toEqual([]);
+    for (let run = 0; run < 3; run++) text = applyFixes(text, loudFindings(text), { unsafe: true }).text;
+    expect(loudFindings(text).map(({ rule }) => rule)).toEqual([]);
   });
 });

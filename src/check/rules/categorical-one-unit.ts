@@ -11,7 +11,12 @@ export const categoricalOneUnit = defineRule({
   name: "categorical-one-unit",
   severity: "error",
   summary: "Categorical cross-entropy over one unit is always 0.",
-  overrides: ["sigmoid-categorical-loss", "crossentropy-unbounded-output"],
+  overrides: [
+    "sigmoid-categorical-loss",
+    "crossentropy-unbounded-output",
+    "label-encoding",
+    "output-vs-targets",
+  ],
   explain: {
     symptom:
       "The loss is 0 (or nearly) from the first batch on and the weights never move, or training stops at a label that is outside the classes.",

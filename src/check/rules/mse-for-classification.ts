@@ -2,6 +2,8 @@
 import type { Fix } from "../../base/diagnostic.ts";
 import { isKnown } from "../../base/dim.ts";
 import type { Span } from "../../base/source.ts";
+import type { CheckContext } from "../check-context.ts";
+import { targetTerms } from "../data-values.ts";
 import { layerFix, replace, setActivation } from "../edits.ts";
 import { isClassification } from "../is-classification.ts";
 import type { ActivationUse } from "../model-graph.ts";
@@ -12,6 +14,7 @@ import { classUnits } from "../units.ts";
 export const mseForClassification = defineRule({
   name: "mse-for-classification",
   severity: "warning",
+  overrides: ["output-vs-targets", "loss-vs-task"],
   summary:
     "A squared or absolute error on a sigmoid or softmax classifier learns slowly and stops on what it gets most wrong.",
   explain: {
@@ -32,10 +35,10 @@ export const mseForClassification = defineRule({
     ],
   },
   visit: {
-    output(output, report) {
+    output(output, report, context) {
       const { activation: use, loss } = output;
       if (!use?.facts.output || !loss || loss.facts.task !== "regression" || loss.term.inferred) return;
-      if (!classifies(output, use)) return;
+      if (!classifies(output, use) && !hasTwoValues(output, context)) return;
       const name = use.activation.word.name;
       const { target } = output.ir;
       report(use.span, {
@@ -81,6 +84,14 @@ function classifies({ ir, metrics, units }: OutputPlace, use: ActivationUse): bo
   if (use.facts.output === "distribution") return true;
   const single = units === undefined || (isKnown(units) && units === 1 && ir.type.shape.length === 1);
   return single || metrics.some(({ word, params }) => word.facts(params).task === "classification");
+}
+
+/** Asked for amounts by its loss, a column of noughts and ones is read as such; it is a question of yes or no still. */
+function hasTwoValues({ ir }: OutputPlace, context: CheckContext): boolean {
+  if (ir.targetSpan) return false;
+  const [term, ...more] = targetTerms(context, ir.name);
+  const { categories } = term?.field ?? {};
+  return more.length === 0 && !term?.transform && categories?.join(" ") === "0 1";
 }
 
 /** The loss that belongs to the activation; where the target is one class of many, sigmoid has to give way too. */

@@ -10,7 +10,15 @@ export const softmaxOneUnit = defineRule({
   name: "softmax-one-unit",
   severity: "error",
   summary: "Softmax over one unit is always 1.",
-  overrides: ["softmax-binary-loss", "categorical-one-unit", "mse-for-classification"],
+  overrides: [
+    "softmax-binary-loss",
+    "categorical-one-unit",
+    "mse-for-classification",
+    "bounded-regression-output",
+    "label-encoding",
+    "output-vs-targets",
+    "loss-vs-task",
+  ],
   explain: {
     symptom:
       "Every prediction is exactly 1. The loss stands still from the first step on, accuracy equals the share of the positive class, and no learning rate changes anything.",

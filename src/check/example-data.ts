@@ -1,0 +1,32 @@
+/** Headers of small tables, for the examples of rules that look at data. */
+import type { ColumnHeader, DataHeader } from "../data/header.ts";
+
+export function exampleTable(rows: number, fields: readonly ColumnHeader[]): DataHeader {
+  return { source: "table.csv", rows, fields, sampled: false };
+}
+
+/** Evenly spread fractions; `more` changes what the column says of itself. */
+export function numberColumn(
+  name: string,
+  minimum: number,
+  maximum: number,
+  more: Partial<ColumnHeader> = {},
+): ColumnHeader {
+  const deviation = (maximum - minimum) / Math.sqrt(12);
+  const statistics = { minimum, maximum, mean: (minimum + maximum) / 2, deviation };
+  return { kind: "column", name, type: "number", integer: false, missing: 0, statistics, ...more };
+}
+
+/** Names and how often each occurs. */
+export function nameColumn(name: string, counts: Readonly<Record<string, number>>): ColumnHeader {
+  const categories = Object.keys(counts).sort();
+  return {
+    kind: "column",
+    name,
+    type: "text",
+    integer: false,
+    missing: 0,
+    categories,
+    counts: categories.map((category) => counts[category] as number),
+  };
+}
