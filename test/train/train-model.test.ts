@@ -1,0 +1,198 @@
+/** The loop over data made here: precision, remainders, weights, refusals. */
+import { describe, expect, test } from "vitest";
+import { analyse, cpuEngine } from "../../src/compile.ts";
+import type { Dataset, RowArray } from "../../src/data/dataset.ts";
+import type { ModelIR } from "../../src/model/ir.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/tensor/safetensors.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { rowWeights } from "../../src/train/row-weights.ts";
+import { weightsHash } from "../../src/train/run-folder.ts";
+import { type TrainOptions, trainModel } from "../../src/train/train-model.ts";
+
+const host = { now: () => performance.now() / 1000, pause: async () => undefined };
+
+async function modelOf(text: string): Promise<ModelIR> {
+  const { model, diagnostics } = await analyse({ name: "m.nnet", text });
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  return model as ModelIR;
+}
+
+/** Numbers that look random and are the same everywhere. */
+function numbers(count: number, factor: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => (((i + 1) * factor) % 997) / 498 - 1);
+}
+
+function rows(shape: readonly number[], values: RowArray["values"]): RowArray {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return { rows: values.length / size, shape, values };
+}
+
+/** `y` is 1 where the first feature is positive. */
+function twoClasses(count: number): Dataset {
+  const x = numbers(count * 3, 7919);
+  const y = Int32Array.from({ length: count }, (_, row) => ((x[3 * row] as number) > 0 ? 1 : 0));
+  const part = { rows: count, features: { x: rows([3], x) }, targets: { output: rows([], y) } };
+  return {
+    train: part,
+    validation: part,
+    preprocessing: {
+      features: { x: { shape: [3], dtype: "float", terms: [] } },
+      targets: { output: { shape: [], terms: [], classes: ["no", "yes"], coding: "index" } },
+    },
+  };
+}
+
+const network = (train: string) => `input x: f32[3]
+target output: binary
+x -> Dense(8, tanh) -> Dropout(0.1) -> Dense(1, sigmoid)
+train { loss = binary_crossentropy  optimizer = Adam(0.02)  metrics = accuracy  epochs = 30  batch_size = 32  ${train} }
+`;
+
+async function run(text: string, dataset: Dataset, more: Partial<TrainOptions> = {}) {
+  const model = await modelOf(text);
+  const result = await trainModel({ model, dataset, engine: cpuEngine, host, ...more });
+  return { model, result, hash: await weightsHash(result.layout, result.session.state) };
+}
+
+describe("training", () => {
+  test("learns, in both precisions, with a last batch that is smaller", async () => {
+    for (const precision of ["f32", "f64"]) {
+      const { result } = await run(network(`precision = ${precision}`), twoClasses(205));
+      expect(result.session.state.weights).toBeInstanceOf(precision === "f32" ? Float32Array : Float64Array);
+      expect(result.progress.step).toBe(30 * 7);
+      expect(result.history.at(-1)?.logs.val_accuracy).toBeGreaterThan(0.9);
+    }
+  });
+
+  test("the order of rows depends on the seed; without shuffling there is one order", async () => {
+    const data = twoClasses(96);
+    const [a, again, b] = [
+      await run(network(""), data),
+      await run(network(""), data),
+      await run(network("seed = 3"), data),
+    ];
+    expect(a.hash).toBe(again.hash);
+    expect(a.hash).not.toBe(b.hash);
+    const still = await run(network("shuffle = false"), data);
+    expect(still.hash).not.toBe(a.hash);
+  });
+
+  test("a layer that is added leaves the initial weights of the others as they were", async () => {
+    const none = "train { loss = mse  epochs = 1  batch_size = 1000  optimizer = SGD(1e-30) }";
+    const head = "input x: f32[3]\nh = x -> Dense(4, tanh)\n";
+    const short = await run(`${head}output output = h -> Dense(1, name = last)\n${none}`, oneReal());
+    const long = await run(
+      `${head}output output = h -> Dense(4, tanh) -> Dense(1, name = last)\n${none}`,
+      oneReal(),
+    );
+    const kernel = ({ result }: typeof short, path: string) => {
+      const placed = result.layout.trainable.find((weight) => weight.path === path);
+      if (!placed) throw new Error(path);
+      return [
+        ...(result.session.state.weights as Float32Array).slice(placed.offset, placed.offset + placed.size),
+      ];
+    };
+    expect(kernel(short, "h/dense/kernel")).toEqual(kernel(long, "h/dense/kernel"));
+    expect(short.result.layout.trainable.map(({ path }) => path)).toContain("output/last/kernel");
+    expect(kernel(short, "output/last/kernel")).toEqual(kernel(long, "output/last/kernel"));
+  });
+});
+
+function oneReal(): Dataset {
+  const part = {
+    rows: 4,
+    features: { x: rows([3], numbers(12, 31)) },
+    targets: { output: rows([1], numbers(4, 17)) },
+  };
+  return {
+    train: part,
+    preprocessing: { features: {}, targets: { output: { shape: [1], terms: [], coding: "number" } } },
+  };
+}
+
+describe("class weights", () => {
+  test("balanced: rows / (classes * rows of the class)", async () => {
+    const model = await modelOf(network("class_weight = balanced"));
+    const data = twoClasses(10);
+    const ones = [...(data.train.targets.output as RowArray).values].filter((label) => label === 1).length;
+    const weights = rowWeights(model.train as never, data.train, data.preprocessing).output as RowArray;
+    for (let row = 0; row < 10; row++) {
+      const label = data.train.targets.output?.values[row];
+      expect(weights.values[row]).toBeCloseTo(10 / (2 * (label === 1 ? ones : 10 - ones)), 12);
+    }
+  });
+
+  test("named classes, and a class that is not there", async () => {
+    const data = twoClasses(6);
+    const named = await modelOf(network('class_weight = { "yes" = 5 }'));
+    const weights = rowWeights(named.train as never, data.train, data.preprocessing).output as RowArray;
+    expect(new Set(weights.values)).toEqual(new Set([1, 5]));
+    const wrong = await modelOf(network('class_weight = { "maybe" = 5 }'));
+    expect(() => rowWeights(wrong.train as never, data.train, data.preprocessing)).toThrow(
+      /class_weight names "maybe".*/,
+    );
+    const trained = await run(network("class_weight = balanced"), twoClasses(64));
+    expect(trained.result.history.at(-1)?.logs.accuracy).toBeGreaterThan(0.8);
+  });
+});
+
+describe("data that does not fit the network", () => {
+  const cases: [what: string, change: (data: Dataset) => Dataset, message: RegExp][] = [
+    [
+      "a row of another size",
+      (data) => withTrain(data, { features: { x: rows([2], numbers(40, 3)) } }),
+      /a row of data for the input x has 2 numbers .* but the network takes 3/,
+    ],
+    ["no such input", (data) => withTrain(data, { features: {} }), /the data gives nothing for the input x/],
+    [
+      "no such target",
+      (data) => withTrain(data, { targets: {} }),
+      /the data gives no target for the output output/,
+    ],
+    [
+      "a target of another size",
+      (data) => withTrain(data, { targets: { output: rows([2], numbers(40, 3)) } }),
+      /the target of output has 2 numbers a row, but BinaryCrossentropy compares it with 1/,
+    ],
+  ];
+  test.each(cases)("%s", async (_, change, message) => {
+    await expect(run(network(""), change(twoClasses(20)))).rejects.toThrow(message);
+  });
+});
+
+function withTrain(data: Dataset, change: Partial<Dataset["train"]>): Dataset {
+  return { ...data, train: { ...data.train, ...change } };
+}
+
+describe("checkpoints", () => {
+  test("hold all state and progress", async () => {
+    let last: Checkpoint | undefined;
+    await run(network(""), twoClasses(64), {
+      save: async (checkpoint) => {
+        last = decodeCheckpoint(encodeCheckpoint(checkpoint), "c");
+      },
+      fingerprints: { source: "1" },
+    });
+    expect(last?.progress.epochs).toBe(30);
+    expect(last?.progress.history).toHaveLength(30);
+    expect(Object.keys(last?.state ?? {}).sort()).toEqual([
+      "optimizer/momentum",
+      "optimizer/velocity",
+      "weights",
+    ]);
+    expect(last?.fingerprints).toEqual({ source: "1" });
+  });
+
+  test("of another form or another network are refused", async () => {
+    const foreign = encodeSafetensors({ tensors: {}, metadata: { format: "pt" } });
+    expect(() => decodeCheckpoint(foreign, "c.safetensors")).toThrow(
+      /is not a checkpoint of this version of nnet \(pt\)/,
+    );
+    expect(decodeSafetensors(foreign, "c").metadata.format).toBe("pt");
+    const progress = { epochs: 1, position: 0, step: 1, tally: undefined, history: [] };
+    const resume: Checkpoint = { progress, state: { weights: new Float32Array(3) }, fingerprints: {} };
+    await expect(run(network(""), twoClasses(32), { resume })).rejects.toThrow(
+      /the checkpoint is of another network/,
+    );
+  });
+});
