@@ -5,7 +5,13 @@ export interface CommandDefinition {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
-  readonly options: readonly (readonly [flags: string, text: string, fallback?: string])[];
+  /** A repeatable option gives a list. */
+  readonly options: readonly (readonly [
+    flags: string,
+    text: string,
+    fallback?: string | undefined,
+    repeatable?: "repeatable",
+  ])[];
   readonly example: string;
   load(): Promise<CommandRun<never>>;
 }
@@ -13,6 +19,13 @@ export interface CommandDefinition {
 const allowPath = [
   "--allow-path",
   "let the model file name data outside its folder and the working directory",
+] as const;
+
+const setValue = [
+  "--set <name=value>",
+  "a value in the place of the file's own: width=32, train.epochs=5; may be given several times",
+  undefined,
+  "repeatable",
 ] as const;
 
 export const commands: readonly CommandDefinition[] = [
@@ -28,6 +41,7 @@ export const commands: readonly CommandDefinition[] = [
       ["--fix", "apply the safe fixes"],
       ["--unsafe", "with --fix: apply the suggested fixes too"],
       ["--no-data", "look at no file but the model"],
+      setValue,
       allowPath,
     ],
     example: "nnet check models/iris.nnet",
@@ -41,6 +55,7 @@ export const commands: readonly CommandDefinition[] = [
       ["--run <folder>", "where to keep the run (default: runs/ and the file's name)"],
       ["--resume", "go on from the run's last checkpoint"],
       ["--overwrite", "replace the run in that folder"],
+      setValue,
       allowPath,
     ],
     example: "nnet train models/iris.nnet --run runs/iris",
@@ -72,6 +87,18 @@ export const commands: readonly CommandDefinition[] = [
     load: async () => (await import("./commands/predict.ts")).predict,
   },
   {
+    name: "fmt",
+    usage: "[files...]",
+    summary:
+      "Put model files into the one format; folders too, and all below this one if none is named. `-` formats standard input.",
+    options: [
+      ["--check", "write nothing; name the files that are not formatted, and exit with 1"],
+      ["--diff", "write nothing; print what would change"],
+    ],
+    example: "nnet fmt models",
+    load: async () => (await import("./commands/fmt.ts")).fmt,
+  },
+  {
     name: "show",
     usage: "<file>",
     summary: "The layers with their shapes and parameters, or any stage of the compiler.",
@@ -80,6 +107,7 @@ export const commands: readonly CommandDefinition[] = [
       ["--batch <rows>", "batch size of the graph and kernels stages", "32"],
       ["--json", "print the table as JSON"],
       ["--no-data", "look at no file but the model"],
+      setValue,
       allowPath,
     ],
     example: "nnet show models/mnist-mlp.nnet",

@@ -4,6 +4,7 @@ import { renderPretty } from "../check/render-pretty.ts";
 import { type Analysis, analyse } from "../compile.ts";
 import { locateIn } from "../data/locate.ts";
 import type { Locate } from "../data/source-files.ts";
+import type { Override } from "../model/overrides.ts";
 import type { CliContext } from "./cli-context.ts";
 import { paletteOf } from "./terminal-palette.ts";
 
@@ -11,6 +12,8 @@ export interface OpenOptions {
   /** False looks at no file but the model. */
   readonly data?: boolean;
   readonly allowPath?: boolean;
+  /** `name=value`, in the order given. */
+  readonly set?: readonly string[];
 }
 
 export interface OpenedModel {
@@ -21,6 +24,8 @@ export interface OpenedModel {
   readonly modelFolder: string;
   readonly analysis: Analysis;
   readonly locate: Locate;
+  /** What `--set` put in the place of the file's own values, as given. */
+  readonly set: readonly string[];
 }
 
 export async function openModel(
@@ -35,11 +40,22 @@ export async function openModel(
   const folder = host.resolve(context.folder, modelFolder);
   const locate = locateIn(host, { modelFolder: folder, allowPath: options.allowPath ?? false });
   const data = options.data === false ? undefined : { host, locate };
-  return { name, text, modelFolder, locate, analysis: await analyse({ name, text }, data) };
+  const set = options.set ?? [];
+  const analysis = await analyse({ name, text }, data, { overrides: set.map(readOverride) });
+  return { name, text, modelFolder, locate, set, analysis };
+}
+
+function readOverride(given: string): Override {
+  const [, name, text] = /^\s*([A-Za-z_][\w.]*)\s*=(?!=)([\s\S]*)$/.exec(given) ?? [];
+  if (name !== undefined && text !== undefined && text.trim() !== "") return { name, text };
+  throw new UserError(`--set takes name=value, not "${given}"`, {
+    help: "write `--set width=32`, or `--set train.epochs=5` for an entry of a section",
+    exitCode: 2,
+  });
 }
 
 /** Refuses what cannot be a model file before anything reads it as one. */
-async function readText(context: CliContext, path: string): Promise<string> {
+export async function readText(context: CliContext, path: string): Promise<string> {
   const bytes = path === "-" ? await context.readStandardInput() : await readFile(context, path);
   if (bytes.includes(0)) {
     throw new UserError(`${path} is not a text file`, {

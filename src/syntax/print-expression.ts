@@ -3,6 +3,7 @@ import type {
   Argument,
   Chain,
   Entry,
+  EntryKey,
   Expression,
   NumberLiteral,
   Repeat,
@@ -15,10 +16,12 @@ import { rankOf } from "./operations.ts";
 /** How tightly a form binds: a part that binds less than its place asks for gets brackets. */
 const chainRank = -2;
 const choiceRank = -1;
+/** A choice as a stage has brackets, so that the eye finds its end. */
+export const stageRank = 0;
 const comparisonRank = 3;
-const unaryRank = 6;
+export const unaryRank = 6;
 const powerRank = 7;
-const postfixRank = 8;
+export const postfixRank = 8;
 
 /** Parsing the text gives the same tree again, spans aside. Names and numbers stay as written; strings take double quotes. */
 export function printExpression(expression: Expression): string {
@@ -73,7 +76,7 @@ export function printType({ element, dims }: Type): string {
   return (element?.name ?? "") + brackets;
 }
 
-function rank(expression: Expression): number {
+export function rank(expression: Expression): number {
   switch (expression.kind) {
     case "chain":
       return chainRank;
@@ -96,14 +99,21 @@ function inner(expression: Expression, least: number): string {
 function printBinary(expression: Expression & { kind: "binary" }): string {
   const { operator, left, right } = expression;
   const own = rankOf(operator);
-  // `^` groups from the right and takes signed values there; comparisons do not group at all.
-  const leastLeft = own === powerRank || own === comparisonRank ? own + 1 : own;
-  const leastRight = own === powerRank ? unaryRank : own + 1;
-  return `${inner(left, leastLeft)} ${operator} ${inner(right, leastRight)}`;
+  return `${inner(left, leastLeft(own))} ${operator} ${inner(right, leastRight(own))}`;
+}
+
+/** The rank that the left operand of an operator must have: `^` groups from the right, comparisons do not group at all. */
+export function leastLeft(own: number): number {
+  return own === powerRank || own === comparisonRank ? own + 1 : own;
+}
+
+/** The rank that the right operand must have: `^` takes signed values there. */
+export function leastRight(own: number): number {
+  return own === powerRank ? unaryRank : own + 1;
 }
 
 function printChain({ stages }: Chain): string {
-  return stages.map((stage) => inner(stage, choiceRank)).join(" -> ");
+  return stages.map((stage) => inner(stage, stageRank)).join(" -> ");
 }
 
 function printRepeat({ variable, over, body }: Repeat): string {
@@ -116,11 +126,14 @@ function printArgument({ name, value }: Argument): string {
 }
 
 function printEntry({ key, value }: Entry): string {
-  const name = key.form === "string" ? quote(key.text) : key.text;
-  return `${name} = ${printExpression(value)}`;
+  return `${printKey(key)} = ${printExpression(value)}`;
 }
 
-function printSlice({ start, end, range }: Slice): string {
+export function printKey({ form, text }: EntryKey): string {
+  return form === "string" ? quote(text) : text;
+}
+
+export function printSlice({ start, end, range }: Slice): string {
   const first = start ? inner(start, 0) : "";
   return range ? `${first}:${end ? inner(end, 0) : ""}` : first;
 }
@@ -129,7 +142,7 @@ function printNumber({ raw }: NumberLiteral): string {
   return raw;
 }
 
-function printString({ value }: StringLiteral): string {
+export function printString({ value }: StringLiteral): string {
   return quote(value);
 }
 

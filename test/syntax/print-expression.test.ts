@@ -27,7 +27,7 @@ describe("the canonical text", () => {
     ["-(a+b)", "-(a + b)"],
     ["not(a==b)", "not (a == b)"],
     ["(a<b)==c", "(a < b) == c"],
-    ["(a?b:c)->d", "a ? b : c -> d"],
+    ["a?b:c->d", "(a ? b : c) -> d"],
     ["a?(b?c:d):(e->f)", "a ? (b ? c : d) : (e -> f)"],
     ["Dense( 64,activation='relu',use_bias=True )", 'Dense(64, activation = "relu", use_bias = true)'],
     ["(3,3)", "(3, 3)"],
