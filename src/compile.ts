@@ -13,6 +13,8 @@ import { readDataHeader } from "./data/read-header.ts";
 import type { Locate } from "./data/source-files.ts";
 import { elaborate } from "./model/elaborate.ts";
 import type { ModelIR } from "./model/ir.ts";
+import type { Override } from "./model/overrides.ts";
+import type { ParamValue } from "./model/params.ts";
 import { readDataSpec } from "./model/read-data-spec.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
@@ -23,6 +25,8 @@ export interface Analysis {
   readonly file: SourceFile;
   /** Absent where the file is too broken to make a model of. */
   readonly model: ModelIR | undefined;
+  /** Constants of the file that may be set from outside, with the ranges that a search may try. */
+  readonly params: readonly ParamValue[];
   readonly header: DataHeader | undefined;
   /** Of the parser, the model stage and the rules, in order of place. */
   readonly diagnostics: readonly Diagnostic[];
@@ -36,17 +40,27 @@ export interface DataAccess {
   readonly locate: Locate;
 }
 
+export interface AnalyseOptions {
+  /** Values in the place of the file's own: `--set width=32`. */
+  readonly overrides?: readonly Override[];
+}
+
 /** Text to a checked model. Throws only for a data file that is there and cannot be used. */
-export async function analyse(source: Source, data?: DataAccess): Promise<Analysis> {
+export async function analyse(
+  source: Source,
+  data?: DataAccess,
+  { overrides = [] }: AnalyseOptions = {},
+): Promise<Analysis> {
   const { file, diagnostics: syntax } = parse(source);
-  const { spec } = readDataSpec(file, { vocabulary });
+  const { spec } = readDataSpec(file, { vocabulary, overrides });
   const { header, missing } =
     data && spec ? await headerOf(spec, data) : { header: undefined, missing: undefined };
-  const { model, diagnostics } = elaborate(file, { vocabulary, header });
+  const { model, params, diagnostics } = elaborate(file, { vocabulary, header, overrides });
   const options = { file, header, earlier: [...syntax, ...diagnostics] };
   return {
     file,
     model,
+    params,
     header,
     diagnostics: model ? checkModel(model, options) : checkFindings(options),
     missingData: missing,

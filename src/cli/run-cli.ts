@@ -17,7 +17,10 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     .addHelpText("after", "\nExample:\n  nnet check model.nnet && nnet train model.nnet");
   for (const { name, summary, usage, options, example, load } of commands) {
     const command = program.command(`${name} ${usage}`.trim()).description(summary);
-    for (const [flags, text, fallback] of options) command.option(flags, text, fallback);
+    for (const [flags, text, fallback, repeatable] of options) {
+      if (repeatable) command.option(flags, text, collect);
+      else command.option(flags, text, fallback);
+    }
     command
       .addHelpText("after", `\nExample:\n  ${example}`)
       .showHelpAfterError(`(nnet ${name} --help says more)`);
@@ -38,6 +41,10 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return tellError(context.terminal, error);
   }
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
 }
 
 /** Commander's own output goes where all output goes, and it never ends the process. */

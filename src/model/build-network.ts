@@ -6,7 +6,7 @@ import type { Binding, Expression, SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { type AssertionContext, assertType } from "./assert-type.ts";
 import type { FileNames } from "./constants.ts";
-import { bindingOf, expressionOf, type ValueStatement } from "./dependency-order.ts";
+import { bindingOf, expressionOf, isValueStatement, type ValueStatement } from "./dependency-order.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import type { OutputStatement } from "./file-outputs.ts";
 import { type GraphScope, meaningOf } from "./graph.ts";
@@ -53,6 +53,7 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
   const nameOf = new Map(context.outputs.map(({ name, statement }) => [statement as ValueStatement, name]));
 
   for (const statement of names.order.statements) {
+    if (!isValueStatement(statement)) continue;
     const binding = bindingOf(statement);
     const output = nameOf.get(statement);
     const paths = binding ? pathScope(binding.name.name, taken) : unbound;

@@ -3,12 +3,21 @@
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, symbol } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
-import type { Expression, Identifier, SourceFile } from "../syntax/ast.ts";
+import type { Expression, Identifier, Param, SourceFile } from "../syntax/ast.ts";
 import type { Value } from "../words/value.ts";
 import type { Vocabulary } from "../words/word.ts";
+import { isConstantFunction } from "./constant-functions.ts";
 import { collectDefinitions, type Definitions } from "./definitions.ts";
-import { bindingOf, type DependencyOrder, expressionOf, orderStatements } from "./dependency-order.ts";
+import {
+  bindingOf,
+  type DependencyOrder,
+  expressionOf,
+  isValueStatement,
+  orderStatements,
+} from "./dependency-order.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
+import { mostCalls } from "./limits.ts";
+import { type ParamValue, readParam } from "./params.ts";
 
 /** What every later step starts from. */
 export interface FileNames {
@@ -16,6 +25,8 @@ export interface FileNames {
   readonly order: DependencyOrder;
   /** Undefined for a constant that could not be worked out. */
   readonly constants: ReadonlyMap<string, Value | undefined>;
+  /** The params among them, with what a search may try. */
+  readonly params: readonly ParamValue[];
   /** Places that could not be read: a name in there may have been meant to exist. */
   readonly unread: readonly Span[];
 }
@@ -25,45 +36,106 @@ export type Categories = (column: string, span: Span) => Dim;
 
 export const unknownCategories: Categories = (column) => symbol(`categories(${column})`);
 
-export function collectNames(
-  file: SourceFile,
-  vocabulary: Vocabulary,
-  categories: Categories,
-  report: Report,
-): FileNames {
+export interface NamesContext {
+  readonly vocabulary: Vocabulary;
+  readonly categories: Categories;
+  /** In place of the values that the file gives its params. */
+  readonly overrides?: ReadonlyMap<string, Expression>;
+  readonly report: Report;
+}
+
+export function collectNames(file: SourceFile, context: NamesContext): FileNames {
+  const { vocabulary, categories, report } = context;
   const definitions = collectDefinitions(file, vocabulary, report);
   const order = orderStatements(file, definitions, report);
   const constants = new Map<string, Value | undefined>();
-  const scope = sectionScope({ definitions, constants }, categories, report);
+  const params: ParamValue[] = [];
+  const scope = constantScope({ definitions, constants, order }, categories, report);
   for (const statement of order.statements) {
+    if (statement.kind === "param") {
+      const read = paramOf(statement, { definitions, order }, context.overrides, scope);
+      if (read === "repeated") continue;
+      constants.set(statement.name.name, read?.value);
+      if (read) params.push(read);
+    }
+    if (statement.kind === "output" || !isValueStatement(statement)) continue;
     const binding = bindingOf(statement);
-    if (binding === undefined || statement.kind === "output") continue;
+    if (binding === undefined) continue;
     const { name } = binding.name;
     if (order.cyclic.has(name) || definitions.get(name)?.name !== binding.name) continue;
     const value = expressionOf(statement);
-    if (isConstant(value, constants)) constants.set(name, evaluate(value, scope));
+    if (isConstant(value, { definitions, constants })) constants.set(name, evaluate(value, scope));
   }
-  return { definitions, order, constants, unread: file.unread };
+  return { definitions, order, constants, params, unread: file.unread };
+}
+
+function paramOf(
+  param: Param,
+  { definitions, order }: Pick<FileNames, "definitions" | "order">,
+  overrides: NamesContext["overrides"],
+  scope: ConstantScope,
+): ParamValue | undefined | "repeated" {
+  const { name } = param;
+  if (definitions.get(name.name)?.name !== name) return "repeated";
+  return order.cyclic.has(name.name) ? undefined : readParam(param, overrides?.get(name.name), scope);
 }
 
 /** In a section, a name is a constant of the file or a word (of the library, of the data); never a tensor. */
 export function sectionScope(
-  { definitions, constants }: Pick<FileNames, "definitions" | "constants">,
+  { definitions, constants, order }: Pick<FileNames, "definitions" | "constants" | "order">,
   categories: Categories,
   report: Report,
 ): ConstantScope {
-  return {
+  const { cyclic } = order;
+  const calls = { left: mostCalls };
+  const scope: ConstantScope = {
     report,
     categories,
     valueOf(name: Identifier) {
       if (constants.has(name.name)) return constants.get(name.name) ?? "refused";
       return definitions.get(name.name)?.kind === "unsupported" ? "refused" : "none";
     },
+    formula(name) {
+      const definition = definitions.get(name);
+      if (definition?.kind !== "def") return definition && "none";
+      return cyclic.has(name) ? "refused" : { def: definition.statement, scope, calls };
+    },
+  };
+  return scope;
+}
+
+/** In a constant, a name of the network is a mistake. */
+export function constantScope(
+  names: Pick<FileNames, "definitions" | "constants" | "order">,
+  categories: Categories,
+  report: Report,
+): ConstantScope {
+  const inSections = sectionScope(names, categories, report);
+  return {
+    ...inSections,
+    valueOf(name) {
+      const value = inSections.valueOf(name);
+      const definition = names.definitions.get(name.name);
+      if (value !== "none" || !definition || (definition.kind !== "input" && definition.kind !== "binding")) {
+        return value;
+      }
+      report({
+        rule: "not-a-constant",
+        severity: "error",
+        message: `\`${name.name}\` is a part of the network, and a constant is expected here`,
+        span: name.span,
+        related: [{ span: definition.name.span, text: "it is defined here" }],
+      });
+      return "refused";
+    },
   };
 }
 
 /** Whether an expression is built of nothing but numbers, texts and other constants, judged by its form alone. */
-function isConstant(expression: Expression, constants: ReadonlyMap<string, unknown>): boolean {
+function isConstant(
+  expression: Expression,
+  { definitions, constants }: Pick<FileNames, "definitions" | "constants">,
+): boolean {
   const open: Expression[] = [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     switch (next.kind) {
@@ -92,11 +164,26 @@ function isConstant(expression: Expression, constants: ReadonlyMap<string, unkno
         open.push(next.condition, next.then, next.else);
         break;
       case "call":
-        if (next.callee.kind !== "identifier" || next.callee.name !== "categories") return false;
+        if (next.callee.kind !== "identifier") return false;
+        if (next.callee.name === "categories" && !definitions.has("categories")) break;
+        if (!isFunction(next.callee.name, definitions)) return false;
+        open.push(...next.args.map(({ value }) => value));
+        break;
+      case "index":
+        open.push(next.object);
+        break;
+      case "member":
+        open.push(next.object);
         break;
       default:
         return false;
     }
   }
   return true;
+}
+
+/** What gives a constant of constants: a def of the file, or a function of the language. */
+function isFunction(name: string, definitions: Definitions): boolean {
+  const definition = definitions.get(name);
+  return definition ? definition.kind === "def" : isConstantFunction(name);
 }

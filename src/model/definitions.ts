@@ -1,7 +1,7 @@
 /** The names that a file defines. One flat scope; a name is defined once. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import type { Binding, Identifier, Input, Item, SourceFile } from "../syntax/ast.ts";
+import type { Binding, Block, Def, Identifier, Input, Item, Param } from "../syntax/ast.ts";
 import { withArticle } from "../words/instance-of.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 
@@ -14,14 +14,21 @@ export type Definition =
       /** Written behind `output`. */
       readonly output: boolean;
     }
+  | { readonly kind: "param"; readonly name: Identifier; readonly statement: Param }
+  | { readonly kind: "def"; readonly name: Identifier; readonly statement: Def }
+  | { readonly kind: "block"; readonly name: Identifier; readonly statement: Block }
   /** A statement that this version does not support; it says so itself, so its names are known and silent. */
   | { readonly kind: "unsupported"; readonly name: Identifier };
 
 export type Definitions = ReadonlyMap<string, Definition>;
 
-export function collectDefinitions(file: SourceFile, vocabulary: Vocabulary, report: Report): Definitions {
+export function collectDefinitions(
+  { items }: { readonly items: readonly Item[] },
+  vocabulary: Vocabulary,
+  report: Report,
+): Definitions {
   const definitions = new Map<string, Definition>();
-  for (const item of file.items) {
+  for (const item of items) {
     for (const definition of definitionsOf(item)) {
       const { name } = definition;
       const earlier = definitions.get(name.name);
@@ -47,9 +54,11 @@ function definitionsOf(item: Item): readonly Definition[] {
         ? [{ kind: "binding", name: item.value.name, statement: item.value, output: true }]
         : [];
     case "param":
+      return [{ kind: "param", name: item.name, statement: item }];
     case "def":
+      return [{ kind: "def", name: item.name, statement: item }];
     case "block":
-      return [{ kind: "unsupported", name: item.name }];
+      return [{ kind: "block", name: item.name, statement: item }];
     case "import":
       return item.names.map((name) => ({ kind: "unsupported", name }));
     default:

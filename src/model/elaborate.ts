@@ -16,6 +16,8 @@ import { finishModel } from "./finish-model.ts";
 import type { ModelIR } from "./ir.ts";
 import { networkConstants } from "./network-constants.ts";
 import { reportNoOutput, reportUnused } from "./output-problems.ts";
+import { applyOverrides, type Override } from "./overrides.ts";
+import type { ParamValue } from "./params.ts";
 import { dataSpecOf } from "./read-data-spec.ts";
 import { unknownSizes } from "./read-type.ts";
 import { findSection, reportUnsupported } from "./sections.ts";
@@ -28,6 +30,8 @@ export interface ElaborateOptions {
   readonly header?: DataHeader | undefined;
   /** In place of the file's data section. */
   readonly dataSpec?: DataSpec | undefined;
+  /** Values from outside, as `--set` gives them. */
+  readonly overrides?: readonly Override[] | undefined;
 }
 
 export interface Elaborated {
@@ -36,27 +40,33 @@ export interface Elaborated {
    * rules may look at it anyway.
    */
   readonly model: ModelIR | undefined;
+  /** Constants that may be set from outside, with what a search may try. */
+  readonly params: readonly ParamValue[];
   /** In order of place. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export function elaborate(file: SourceFile, options: ElaborateOptions): Elaborated {
   const diagnostics: Diagnostic[] = [];
-  const model = elaborateFile(file, options, (diagnostic) => diagnostics.push(diagnostic));
-  return { model, diagnostics: diagnostics.sort(compareDiagnostics) };
+  const result = elaborateFile(file, options, (diagnostic) => diagnostics.push(diagnostic));
+  return { ...result, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
 function elaborateFile(
-  file: SourceFile,
-  { vocabulary, header, dataSpec }: ElaborateOptions,
+  written: SourceFile,
+  { vocabulary, header, dataSpec, overrides = [] }: ElaborateOptions,
   report: Report,
-): ModelIR | undefined {
+): Pick<Elaborated, "model" | "params"> {
+  const { file, params } = applyOverrides(written, overrides, report);
   reportUnsupported(file, report);
   // Constants twice: the data section may use them, and some of them count what the data holds.
-  const early = collectNames(file, vocabulary, unknownCategories, () => {});
+  const early = collectNames(file, {
+    ...{ vocabulary, categories: unknownCategories, overrides: params },
+    report: () => {},
+  });
   const spec = dataSpec ?? dataSpecOf(file, early, vocabulary, report);
   const data = readFileData(spec, header, report);
-  const names = collectNames(file, vocabulary, data.categories, report);
+  const names = collectNames(file, { vocabulary, categories: data.categories, overrides: params, report });
 
   const sizes = new SizeBindings();
   const inSections = sectionScope(names, data.categories, report);
@@ -86,7 +96,7 @@ function elaborateFile(
     if (outputs.length === 0) reportNoOutput(file, names, built.meanings, report);
     else if (built.outputs.size === outputs.length) reportUnused(names, built.meanings, built.inputs, report);
   }
-  return finishModel(file, {
+  const model = finishModel(file, {
     built,
     outputs,
     targets,
@@ -98,4 +108,5 @@ function elaborateFile(
     vocabulary,
     report,
   });
+  return { model, params: names.params };
 }

@@ -6,10 +6,11 @@
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, isKnown } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
-import type { Binary, Call, Expression, Identifier } from "../syntax/ast.ts";
+import type { Binary, Call, Def, Expression, Identifier, Index, Member } from "../syntax/ast.ts";
 import type { ArgumentValue, RecordEntry, Value } from "../words/value.ts";
+import { bindFormals } from "./bind-formals.ts";
 import { ArithmeticProblem, applyBinary, negate, truthOf } from "./constant-arithmetic.ts";
-import { reportNotYet } from "./not-yet.ts";
+import { applyConstantFunction } from "./constant-functions.ts";
 
 export interface ConstantScope {
   readonly report: Report;
@@ -20,6 +21,19 @@ export interface ConstantScope {
   valueOf(name: Identifier): Value | "none" | "refused";
   /** The number of distinct values of a column, a symbol while the data is not read. */
   categories(column: string, span: Span): Dim;
+  /**
+   * The def of that name; `none` where the name is of something else, `refused` where the def is broken, undefined where
+   * the file does not define the name.
+   */
+  formula?(name: string): FormulaSource | "none" | "refused" | undefined;
+}
+
+export interface FormulaSource {
+  readonly def: Def;
+  /** Where its body is at home. */
+  readonly scope: ConstantScope;
+  /** How many calls may follow. */
+  readonly calls: { left: number };
 }
 
 export function evaluate(expression: Expression, scope: ConstantScope): Value | undefined {
@@ -73,13 +87,9 @@ export function evaluate(expression: Expression, scope: ConstantScope): Value | 
       refuse(span, "a constant is expected here, and this is a part of the network", scope);
       return undefined;
     case "index":
+      return evaluateIndex(expression, scope);
     case "member":
-      reportNotYet(
-        scope.report,
-        span,
-        expression.kind === "index" ? "taking a part with `[…]`" : "taking a part with `.`",
-      );
-      return undefined;
+      return evaluateMember(expression, scope);
   }
 }
 
@@ -144,13 +154,106 @@ function evaluateCall(call: Call, scope: ConstantScope): Value | undefined {
     refuse(callee.span, "only a name can be called, such as `Adam(0.01)`", scope);
     return undefined;
   }
+  const formula = scope.formula?.(callee.name);
+  if (formula === "refused") return undefined;
+  if (formula !== undefined && formula !== "none" && isWhole(formula.def, call)) {
+    return evaluateFormula(formula, call, scope);
+  }
   const args = call.args.map(({ name, value, span }): ArgumentValue | undefined => {
     const read = evaluate(value, scope);
     return read && { span, ...(name ? { name: name.name, nameSpan: name.span } : {}), value: read };
   });
   if (!isComplete(args)) return undefined;
   if (callee.name === "categories") return categories(args, span, scope);
+  if (formula === undefined) {
+    const made = attempt(span, scope, () => ({ value: applyConstantFunction(callee.name, args, span) }));
+    if (made === undefined || made.value) return made?.value;
+  }
   return { kind: "call", span, name: callee.name, nameSpan: callee.span, args };
+}
+
+/** A call that leaves formals open stands for the def itself: `loss = contrastive(margin = 2)`. */
+function isWhole({ formals }: Def, { args }: Call): boolean {
+  const named = new Set(args.flatMap(({ name }) => (name ? [name.name] : [])));
+  const positional = args.filter(({ name }) => name === undefined).length;
+  return formals.every(
+    ({ name, default: initial }, index) =>
+      index < positional || named.has(name.name) || initial !== undefined,
+  );
+}
+
+function evaluateFormula(
+  { def, scope: home, calls }: FormulaSource,
+  call: Call,
+  scope: ConstantScope,
+): Value | undefined {
+  if (calls.left <= 0) {
+    if (calls.left === 0) refuseLimit(call.span, scope);
+    calls.left = -1;
+    return undefined;
+  }
+  calls.left--;
+  const given = bindFormals(def, { args: call.args, nameSpan: call.callee.span }, scope.report);
+  if (given === undefined) return undefined;
+  const values = new Map<string, Value>();
+  const inner: ConstantScope = {
+    ...home,
+    // What goes wrong inside is told to whoever asks.
+    report: scope.report,
+    valueOf: (name) => values.get(name.name) ?? home.valueOf(name),
+  };
+  for (const { name, default: initial } of def.formals) {
+    const argument = given.get(name.name);
+    const value = argument ? evaluate(argument, scope) : initial && evaluate(initial, inner);
+    if (value === undefined) return undefined;
+    values.set(name.name, value);
+  }
+  const result = evaluate(def.body, inner);
+  return result && { ...result, span: call.span };
+}
+
+function refuseLimit(span: Span, { report }: ConstantScope): void {
+  report({
+    rule: "limit",
+    severity: "error",
+    message: "the defs of this file call one another without end",
+    span,
+    label: "this value takes more than 100000 calls",
+  });
+}
+
+function evaluateIndex({ object, slices, span }: Index, scope: ConstantScope): Value | undefined {
+  const list = evaluate(object, scope);
+  if (list === undefined) return undefined;
+  const [only, ...more] = slices;
+  const position = only?.start && !only.range && more.length === 0 ? evaluate(only.start, scope) : undefined;
+  if (list.kind !== "list" || only?.start === undefined || only.range || more.length > 0) {
+    refuse(span, "of a constant, only one item of a list can be taken: `widths[0]`", scope);
+    return undefined;
+  }
+  if (position === undefined) return undefined;
+  const { items } = list;
+  const at = position.kind === "number" ? position.value : Number.NaN;
+  const item = items[at < 0 ? at + items.length : at];
+  if (item !== undefined) return { ...item, span };
+  refuse(only.span, `the list has ${items.length} items, counted from 0`, scope);
+  return undefined;
+}
+
+function evaluateMember({ object, name, span }: Member, scope: ConstantScope): Value | undefined {
+  const record = evaluate(object, scope);
+  if (record === undefined) return undefined;
+  const entry = record.kind === "record" ? record.entries.find(({ key }) => key === name.name) : undefined;
+  if (entry) return { ...entry.value, span };
+  const keys = record.kind === "record" ? record.entries.map(({ key }) => key).join(", ") : "";
+  refuse(
+    name.span,
+    record.kind === "record"
+      ? `the record has no ${name.name}: it has ${keys}`
+      : "only a record has parts with names",
+    scope,
+  );
+  return undefined;
 }
 
 function categories(args: readonly ArgumentValue[], span: Span, scope: ConstantScope): Value | undefined {

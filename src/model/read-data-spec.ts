@@ -6,6 +6,7 @@ import type { SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { collectNames, type FileNames, sectionScope, unknownCategories } from "./constants.ts";
 import { evaluate } from "./evaluate.ts";
+import { applyOverrides, type Override } from "./overrides.ts";
 import { findSection } from "./sections.ts";
 
 export interface DataSpecRead {
@@ -14,13 +15,22 @@ export interface DataSpecRead {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ReadDataOptions {
+  readonly vocabulary: Vocabulary;
+  readonly overrides?: readonly Override[] | undefined;
+}
+
 export function readDataSpec(
-  file: SourceFile,
-  { vocabulary }: { readonly vocabulary: Vocabulary },
+  written: SourceFile,
+  { vocabulary, overrides = [] }: ReadDataOptions,
 ): DataSpecRead {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const names = collectNames(file, vocabulary, unknownCategories, () => {});
+  const { file, params } = applyOverrides(written, overrides, report);
+  const names = collectNames(file, {
+    ...{ vocabulary, categories: unknownCategories, overrides: params },
+    report: () => {},
+  });
   return { spec: dataSpecOf(file, names, vocabulary, report), diagnostics };
 }
 

@@ -39,13 +39,10 @@ function reportSection(section: Section, file: SourceFile, report: Report): void
 function reportStatement(item: Exclude<Item, Section>, report: Report): void {
   switch (item.kind) {
     case "import":
-    case "param":
     case "def":
-    case "block": {
-      const keyword = { ...item.span, end: item.span.start + item.kind.length };
-      reportNotYet(report, keyword, `\`${item.kind}\``);
+    case "block":
+      reportNotYet(report, { ...item.span, end: item.span.start + item.kind.length }, `\`${item.kind}\``);
       break;
-    }
     case "binding":
       if (item.sign === "~") reportNotYet(report, item.span, "a name that is distributed as something (`~`)");
       break;

@@ -219,14 +219,9 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
     'error[metric-shape] "mae" mae cannot judge the output y: it compares targets and outputs of one shape, but the target has shape [] and the output [3]',
   ],
   // Later versions.
-  ["param w = 3\nDense(w)", 'error[not-yet] "param" `param` is not supported in this version of nnet yet'],
   [
     "block B(n) = Dense(n)\nB(3) -> Dense(1)",
     'error[not-yet] "block" `block` is not supported in this version of nnet yet',
-  ],
-  [
-    "def f(a, b) = a - b\nDense(1)\ntrain { loss = f }",
-    'error[not-yet] "def" `def` is not supported in this version of nnet yet',
   ],
   [
     'import B from "b.nnet"\nB(3) -> Dense(1)',

@@ -16,6 +16,7 @@ interface CheckOptions {
   readonly unsafe?: boolean;
   readonly data: boolean;
   readonly allowPath?: boolean;
+  readonly set?: readonly string[];
 }
 
 const severities: readonly Severity[] = ["error", "warning", "hint"];
@@ -51,7 +52,9 @@ export async function check(
 async function openChecked(context: CliContext, path: string, options: CheckOptions): Promise<OpenedModel> {
   const opened = await openModel(context, path, options);
   if (!options.fix || path === "-") return opened;
-  const fixed = applyFixes(opened.text, opened.analysis.diagnostics, { unsafe: options.unsafe ?? false });
+  // Findings in other texts (an imported file, the value of `--set`) are told and not mended here.
+  const own = opened.analysis.diagnostics.filter(({ span }) => span.source.name === opened.name);
+  const fixed = applyFixes(opened.text, own, { unsafe: options.unsafe ?? false });
   if (fixed.applied.length === 0) return opened;
   await context.host.writeFile(context.host.resolve(context.folder, path), fixed.text);
   for (const { fix } of fixed.applied) context.terminal.say(`${path}: wrote ${fix?.title}`);

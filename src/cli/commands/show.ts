@@ -23,6 +23,7 @@ interface ShowOptions {
   readonly json?: boolean;
   readonly data: boolean;
   readonly allowPath?: boolean;
+  readonly set?: readonly string[];
 }
 
 type Stage = (opened: OpenedModel, options: ShowOptions) => string;

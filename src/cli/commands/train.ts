@@ -22,6 +22,7 @@ interface TrainOptions {
   readonly resume?: boolean;
   readonly overwrite?: boolean;
   readonly allowPath?: boolean;
+  readonly set?: readonly string[];
 }
 
 export async function train(
@@ -77,7 +78,7 @@ async function run(
 ): Promise<TrainResult> {
   const { host, terminal } = context;
   const at = host.resolve(context.folder, folder);
-  const fingerprints = { source: await sha256([opened.text]), data: await dataHash(dataset.train) };
+  const fingerprints = { source: await sha256(sourceParts(opened)), data: await dataHash(dataset.train) };
   const resume = options.resume ? await requireCheckpoint(host, at, folder, fingerprints) : undefined;
   if (!resume) {
     const about = { nnet: version, modelFolder: opened.modelFolder };
@@ -107,6 +108,11 @@ async function run(
     progress.stop();
     release();
   }
+}
+
+/** What a run that goes on must find as it was: the text, and the values set from outside. */
+function sourceParts({ text, set }: OpenedModel): readonly string[] {
+  return [text, ...set.map((value) => `\0--set ${value}`)];
 }
 
 /** `folder` is how the user writes the place `at`. */
