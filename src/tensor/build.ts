@@ -7,6 +7,7 @@ import { makeNode } from "./make-node.ts";
 import type { Node } from "./node.ts";
 import { GraphError, type PointwisePrimitive } from "./primitive.ts";
 import * as primitives from "./primitives/index.gen.ts";
+import { slidingWindows } from "./sliding-windows.ts";
 import { type DType, sameShape, sizeOf } from "./types.ts";
 
 type Unary = (x: Operand) => Node;
@@ -148,6 +149,13 @@ export const builder: Builder = {
   matmul: (a, b, { transposeA = false, transposeB = false } = {}) =>
     makeNode(primitives.matmul, [a, b], { transposeA, transposeB }),
 
+  contract: (a, b, axes) => makeNode(primitives.contract, [a, b], { ...axes }),
+  convolve: (x, kernel, options) => makeNode(primitives.convolve, [x, kernel], { ...options }),
+  maxPool: (x, options) => makeNode(primitives.maxPool, [x], { ...options }),
+
+  gather: (table, indices) => makeNode(primitives.gather, [table, indices]),
+  scatterAdd: (updates, indices, rows) => makeNode(primitives.scatterAdd, [updates, indices], { rows }),
+
   reshape: (x, shape) =>
     sameShape(x.shape, shape) ? x : makeNode(primitives.reshape, [x], { shape: [...shape] }),
   transpose: (x, permutation) =>
@@ -162,4 +170,6 @@ export const builder: Builder = {
     makeNode(primitives.pad, [x], { before: [...before], after: [...after], value }),
   concat: (parts, axis) =>
     makeNode(primitives.concat, parts, { axis: normalAxis(parts[0]?.shape.length ?? 0, axis) }),
+  shear: (x, options) => makeNode(primitives.shear, [x], { ...options }),
+  windows: (x, options) => slidingWindows(builder, x, options),
 };

@@ -4,9 +4,31 @@
  * other operand's element type. Axes may be negative. The implementation is in `build.ts`.
  */
 import type { Node } from "./node.ts";
+import type { ContractAxes } from "./primitive.ts";
 import type { DType, FloatType } from "./types.ts";
 
 export type Operand = Node | number;
+
+/** Windows over one or more axes of space: a number for each. */
+export interface Windows {
+  readonly sizes: readonly number[];
+  /** From one window to the next. */
+  readonly strides: readonly number[];
+  /** From one element of a window to the next. */
+  readonly dilations: readonly number[];
+}
+
+/** Rows of padding at both ends of every axis of space; a negative number cuts. */
+export interface Padding {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+export interface Pooling extends Windows, Padding {}
+
+export interface Convolution extends Omit<Windows, "sizes">, Padding {
+  readonly groups: number;
+}
 
 export interface Builder {
   // Sources.
@@ -71,6 +93,21 @@ export interface Builder {
   /** `[batch…, M, K] · [batch…, K, N]`, batch axes equal. */
   matmul(a: Node, b: Node, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): Node;
 
+  /** The sum of products over the axes that `a` and `b` share and `result` has not; axes by label, as in Einstein's notation. */
+  contract(a: Node, b: Node, axes: ContractAxes): Node;
+  /**
+   * Convolution (cross-correlation, as in Keras) of `[batch, space…, channels]` with a kernel
+   * `[window…, channels / groups, filters]`, zeros outside. The result is `[batch, place…, filters]`.
+   */
+  convolve(x: Node, kernel: Node, options: Convolution): Node;
+  /** The largest of every window of `[batch, space…, channels]`; padding never wins. The first of equals gets the gradient. */
+  maxPool(x: Node, options: Pooling): Node;
+
+  /** Rows of a table: `[rows, row…]` by i32 `[index…]` to `[index…, row…]`. Numbers outside mean the nearest row. */
+  gather(table: Node, indices: Node): Node;
+  /** `[index…, row…]` added up by i32 `[index…]` into `[rows, row…]`. */
+  scatterAdd(updates: Node, indices: Node, rows: number): Node;
+
   // Views.
   reshape(x: Node, shape: readonly number[]): Node;
   transpose(x: Node, permutation: readonly number[]): Node;
@@ -80,4 +117,17 @@ export interface Builder {
   slice(x: Node, start: readonly number[], size: readonly number[], step?: readonly number[]): Node;
   pad(x: Node, before: readonly number[], after: readonly number[], value?: number): Node;
   concat(parts: readonly Node[], axis: number): Node;
+  /** Along `axis`, `size` elements: at index i the one at i + factor * (index along `by`) + offset, 0 where there is none. */
+  shear(
+    x: Node,
+    options: {
+      readonly axis: number;
+      readonly by: number;
+      readonly factor: number;
+      readonly offset: number;
+      readonly size: number;
+    },
+  ): Node;
+  /** Windows that slide over `[batch, space…, rest…]`: `[batch, place…, window…, rest…]`. */
+  windows(x: Node, windows: Windows): Node;
 }

@@ -2,10 +2,10 @@
  * What a primitive operation is. Each is one object in one file of `primitives/`; passes ask its properties, never its name.
  * A new layer is a composition of primitives; a new primitive needs no new case in any pass.
  */
-import type { Arithmetic, Kernel1, Kernel2, Kernel3 } from "./arithmetic.ts";
+import type { Kernel1, Kernel2, Kernel3 } from "./arithmetic.ts";
 import type { Builder } from "./builder.ts";
 import type { Attributes, Node } from "./node.ts";
-import type { DType, Tensor, TensorType } from "./types.ts";
+import type { DType, TensorType } from "./types.ts";
 
 interface PrimitiveBase {
   readonly name: string;
@@ -85,12 +85,19 @@ export interface ReducePrimitive extends PrimitiveBase {
 }
 
 /**
- * `[batch…, M, K] · [batch…, K, N]`; attributes `{ transposeA, transposeB }`. Sums along K in order, starting with 0.
- * `evaluate` does so in the given arithmetic: in f64 it is the reference, in the type's own it has the kernels' bits.
+ * The sum of products of two tensors over the axes that they share and the result does not have: in row-major order of
+ * those axes as the first operand has them, one after another, starting with 0.
  */
 export interface ContractPrimitive extends PrimitiveBase {
   readonly kind: "contract";
-  evaluate(inputs: readonly Tensor[], attributes: Attributes, m: Arithmetic<number, boolean>): Tensor;
+  axes(inputs: readonly TensorType[], attributes: Attributes): ContractAxes;
+}
+
+/** The axes of operands and result by label, as in Einstein's notation; each label is in two of the three or in all. */
+export interface ContractAxes {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly result: readonly number[];
 }
 
 /**
@@ -104,11 +111,15 @@ export interface ViewPrimitive extends PrimitiveBase {
   fill?(attributes: Attributes): number;
 }
 
-/** `input index = offset + factor * (result index along axis)`; without an axis just `offset`. */
+/**
+ * `input index = offset + factor * (result index along axis)`; without an axis just `offset`. With `also`, the result index
+ * along a second axis times its own factor is added.
+ */
 export interface AxisMap {
   readonly axis?: number;
   readonly factor: number;
   readonly offset: number;
+  readonly also?: { readonly axis: number; readonly factor: number };
 }
 
 /** The same elements in the same row-major order under another shape; attributes `{ shape }`. */
@@ -138,6 +149,28 @@ export interface RandomPrimitive extends PrimitiveBase {
   readonly kind: "random";
 }
 
+/**
+ * Rows of a table by number: inputs `[rows, row…]` and i32 `[index…]`, result `[index…, row…]`. A number outside the table
+ * means the nearest row in it.
+ */
+export interface GatherPrimitive extends PrimitiveBase {
+  readonly kind: "gather";
+}
+
+/**
+ * The transpose of gather: inputs `[index…, row…]` and i32 `[index…]`, attributes `{ rows }`, result `[rows, row…]`. Every
+ * row starts with 0 and takes what has its number, in row-major order of the indices.
+ */
+export interface ScatterPrimitive extends PrimitiveBase {
+  readonly kind: "scatter";
+}
+
+/** What it computes is written in other primitives, which take its place before anything runs; its gradient is its own. */
+export interface CompositePrimitive extends PrimitiveBase {
+  readonly kind: "composite";
+  expand(g: Builder, inputs: readonly Node[], attributes: Attributes): Node;
+}
+
 export type Primitive =
   | PointwisePrimitive
   | CastPrimitive
@@ -147,7 +180,10 @@ export type Primitive =
   | ReshapePrimitive
   | SourcePrimitive
   | IotaPrimitive
-  | RandomPrimitive;
+  | RandomPrimitive
+  | GatherPrimitive
+  | ScatterPrimitive
+  | CompositePrimitive;
 
 /** A graph that breaks its own rules. Always a fault of the compiler. */
 export class GraphError extends Error {}

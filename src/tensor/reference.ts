@@ -6,6 +6,8 @@
  * the node's own precision: every target must give exactly these bits.
  */
 import { integerAttribute, integersAttribute, nameAttribute, numbersAttribute } from "./attributes.ts";
+import { contraction } from "./contraction.ts";
+import { expandNodes } from "./expand.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { type NumberArithmetic, nearest, numberArithmetic } from "./number-arithmetic.ts";
 import {
@@ -53,10 +55,12 @@ export function evaluateNodes(
   { arithmetic = "reference" }: EvaluationOptions = {},
 ): ReadonlyMap<Node, Tensor> {
   const values = new Map<Node, Tensor>();
-  for (const node of topologicalOrder(roots)) {
+  const expanded = expandNodes(roots);
+  for (const node of topologicalOrder(roots.map((root) => expanded.get(root) as Node))) {
     const operands = node.inputs.map((input) => values.get(input) as Tensor);
     values.set(node, evaluateNode(node, operands, { input: inputs, state }, arithmetic === "kernel"));
   }
+  for (const [node, same] of expanded) if (node !== same) values.set(node, values.get(same) as Tensor);
   return values;
 }
 
@@ -86,7 +90,14 @@ function evaluateNode(
         byKernel || dtype === "i32" ? combineOf(primitive, own) : primitive.reference,
       );
     case "contract":
-      return primitive.evaluate(operands, attributes, byKernel ? own : numberArithmetic.f64);
+      return {
+        ...contraction(
+          primitive.axes(operands, attributes),
+          operands as readonly [Tensor, Tensor],
+          byKernel ? own : numberArithmetic.f64,
+        ),
+        dtype,
+      };
     case "view":
       return view(node, primitive, operands);
     case "reshape":
@@ -100,6 +111,12 @@ function evaluateNode(
       const stride = stridesOf(shape)[axis] as number;
       return filled(node, (index) => Math.floor(index / stride) % (shape[axis] as number));
     }
+    case "gather":
+      return gather(node, operands as readonly [Tensor, Tensor]);
+    case "scatter":
+      return scatter(node, operands as readonly [Tensor, Tensor], byKernel ? own : numberArithmetic.f64);
+    case "composite":
+      throw new GraphError(`${primitive.name} was not expanded`);
     case "random": {
       const [low, high] = integersAttribute(attributes, "key", 2) as [number, number];
       return {
@@ -175,6 +192,8 @@ function view(node: Node, primitive: ViewPrimitive, operands: readonly Tensor[])
   const { shape, attributes } = node;
   const strides = stridesOf(shape);
   const fill = primitive.fill?.(attributes);
+  const along = (index: number, axis: number | undefined): number =>
+    axis === undefined ? 0 : Math.floor(index / (strides[axis] as number)) % (shape[axis] as number);
   const parts = primitive.maps(operands, attributes).map((maps, part) => {
     const { shape: from, values } = operands[part] as Tensor;
     return { maps, from, values, strides: stridesOf(from) };
@@ -182,10 +201,11 @@ function view(node: Node, primitive: ViewPrimitive, operands: readonly Tensor[])
   return filled(node, (index) => {
     for (const { maps, from, values, strides: steps } of parts) {
       let offset = 0;
-      const inside = maps.every(({ axis, factor, offset: start }, i) => {
-        const along =
-          axis === undefined ? 0 : Math.floor(index / (strides[axis] as number)) % (shape[axis] as number);
-        const at = start + factor * along;
+      const inside = maps.every(({ axis, factor, offset: start, also }, i) => {
+        const at =
+          start +
+          factor * along(index, axis) +
+          (also === undefined ? 0 : also.factor * along(index, also.axis));
         offset += at * (steps[i] as number);
         return at >= 0 && at < (from[i] as number);
       });
@@ -194,4 +214,31 @@ function view(node: Node, primitive: ViewPrimitive, operands: readonly Tensor[])
     if (fill === undefined) throw new GraphError(`${primitive.name} leaves an element of its result open`);
     return fill;
   });
+}
+
+function gather(node: Node, [table, indices]: readonly [Tensor, Tensor]): Tensor {
+  const [rows = 1, ...row] = table.shape;
+  const length = sizeOf(row);
+  return filled(node, (index) => {
+    const number = indices.values[Math.floor(index / length)] as number;
+    return table.values[clampedRow(number, rows) * length + (index % length)] as number;
+  });
+}
+
+function scatter(node: Node, [updates, indices]: readonly [Tensor, Tensor], m: NumberArithmetic): Tensor {
+  const { shape, dtype } = node;
+  const [rows = 1, ...row] = shape;
+  const length = sizeOf(row);
+  const sums = new Float64Array(sizeOf(shape));
+  const { add } = dtype === "i32" ? numberArithmetic.i32 : m;
+  for (let i = 0; i < updates.values.length; i++) {
+    const number = indices.values[Math.floor(i / length)] as number;
+    const at = clampedRow(number, rows) * length + (i % length);
+    sums[at] = add(sums[at] as number, updates.values[i] as number);
+  }
+  return filled(node, (index) => nearest(sums[index] as number, dtype));
+}
+
+function clampedRow(number: number, rows: number): number {
+  return Math.min(Math.max(number, 0), rows - 1);
 }

@@ -7,13 +7,15 @@
  * It comes after the gradient: `stopGradient` is among what goes.
  */
 import { builder } from "./build.ts";
+import { expand } from "./expand.ts";
 import { type Attributes, type Node, topologicalOrder } from "./node.ts";
 import { nearest, numberArithmetic } from "./number-arithmetic.ts";
 import type { AxisMap, PointwisePrimitive } from "./primitive.ts";
 import type { Program } from "./program.ts";
 import { sizeOf, stridesOf } from "./types.ts";
 
-export function simplify(program: Program): Program {
+export function simplify(given: Program): Program {
+  const program = expand(given);
   const rewriter = newRewriter();
   const replaced = new Map<Node, Node>();
   const roots = [...Object.values(program.outputs), ...Object.values(program.updates)];
@@ -148,9 +150,12 @@ function movesNothing(node: Node, maps: readonly AxisMap[] | undefined): boolean
   const strides = stridesOf(from);
   const along = node.shape.map(() => 0);
   let start = 0;
-  maps.forEach(({ axis, factor, offset }, i) => {
+  maps.forEach(({ axis, factor, offset, also }, i) => {
     start += offset * (strides[i] as number);
-    if (axis !== undefined) along[axis] = (along[axis] as number) + factor * (strides[i] as number);
+    for (const term of [{ axis, factor }, also]) {
+      if (term?.axis === undefined) continue;
+      along[term.axis] = (along[term.axis] as number) + term.factor * (strides[i] as number);
+    }
   });
   const wanted = stridesOf(node.shape);
   return start === 0 && node.shape.every((size, axis) => size === 1 || along[axis] === wanted[axis]);

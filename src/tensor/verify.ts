@@ -61,7 +61,10 @@ function verifyMaps(node: Node, fail: (message: string) => never): void {
   const complete =
     maps.length === inputs.length && maps.every((axes, i) => axes.length === inputs[i]?.shape.length);
   if (!complete) fail("its maps do not cover the axes of its inputs");
-  const inside = maps.flat().every(({ axis }) => axis === undefined || (axis >= 0 && axis < shape.length));
+  const inside = maps
+    .flat()
+    .flatMap(({ axis, also }) => [axis, also?.axis])
+    .every((axis) => axis === undefined || (axis >= 0 && axis < shape.length));
   if (!inside) fail("a map reads an axis that the result does not have");
 }
 

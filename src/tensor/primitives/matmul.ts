@@ -1,10 +1,9 @@
-import type { Arithmetic } from "../arithmetic.ts";
 import { flagAttribute } from "../attributes.ts";
 import type { Attributes, Node } from "../node.ts";
-import { type ContractPrimitive, GraphError } from "../primitive.ts";
+import { type ContractAxes, type ContractPrimitive, GraphError } from "../primitive.ts";
 import { drawn } from "../samples.ts";
 import { floatTypes, requireDType } from "../type-rules.ts";
-import { newArray, sameShape, showType, sizeOf, type Tensor, type TensorType } from "../types.ts";
+import { sameShape, showType, type TensorType } from "../types.ts";
 
 interface Plan {
   readonly batch: readonly number[];
@@ -41,31 +40,16 @@ function lastTwo({ shape }: TensorType, transposed: boolean): readonly [number, 
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-function evaluate(
-  inputs: readonly Tensor[],
-  attributes: Attributes,
-  arithmetic: Arithmetic<number, boolean>,
-): Tensor {
-  const plan = planOf(inputs, attributes);
-  const { batch, m, n, k, transposeA, transposeB } = plan;
-  const [a, b] = inputs as readonly [Tensor, Tensor];
-  const shape = [...batch, m, n];
-  const values = newArray(a.dtype, sizeOf(shape));
-  const [aRow, aColumn] = transposeA ? [1, m] : [k, 1];
-  const [bRow, bColumn] = transposeB ? [1, k] : [n, 1];
-  for (let index = 0; index < values.length; index++) {
-    const matrix = Math.floor(index / (m * n));
-    const aStart = matrix * m * k + (Math.floor(index / n) % m) * aRow;
-    const bStart = matrix * k * n + (index % n) * bColumn;
-    let sum = 0;
-    for (let i = 0; i < k; i++) {
-      const x = a.values[aStart + i * aColumn] as number;
-      const y = b.values[bStart + i * bRow] as number;
-      sum = arithmetic.add(sum, arithmetic.multiply(x, y));
-    }
-    values[index] = sum;
-  }
-  return { shape, dtype: a.dtype, values };
+/** Batch axes are labelled by their places, then come m, n and k. */
+function axesOf(inputs: readonly TensorType[], attributes: Attributes): ContractAxes {
+  const { batch, transposeA, transposeB } = planOf(inputs, attributes);
+  const leading = batch.map((_, axis) => axis);
+  const [m, n, k] = [batch.length, batch.length + 1, batch.length + 2];
+  return {
+    a: [...leading, ...(transposeA ? [k, m] : [m, k])],
+    b: [...leading, ...(transposeB ? [n, k] : [k, n])],
+    result: [...leading, m, n],
+  };
 }
 
 export const matmul: ContractPrimitive = {
@@ -88,7 +72,7 @@ export const matmul: ContractPrimitive = {
         : g.matmul(a, dy, { transposeA: !transposeA }),
     ];
   },
-  evaluate,
+  axes: axesOf,
   samples: [
     { inputs: [drawn(-1, 1, 3, 4), drawn(-1, 1, 4, 5)], attributes: {} },
     { inputs: [drawn(-1, 1, 4, 3), drawn(-1, 1, 4, 5)], attributes: { transposeA: true } },

@@ -1,0 +1,85 @@
+/** The loops of a contraction, found from the labels of its axes, and the contraction itself in plain numbers. */
+import type { Arithmetic } from "./arithmetic.ts";
+import type { ContractAxes } from "./primitive.ts";
+import { newArray, sizeOf, stridesOf, type Tensor } from "./types.ts";
+
+/**
+ * Labels by what they do: `batch` is in all three tensors, `m` in the first operand and the result, `n` in the second and
+ * the result, `k` in both operands. The first three in the result's order, `k` in the first operand's.
+ */
+export interface ContractLoops {
+  readonly batch: readonly number[];
+  readonly m: readonly number[];
+  readonly n: readonly number[];
+  readonly k: readonly number[];
+}
+
+export function contractLoops({ a, b, result }: ContractAxes): ContractLoops {
+  return {
+    batch: result.filter((label) => a.includes(label) && b.includes(label)),
+    m: result.filter((label) => !b.includes(label)),
+    n: result.filter((label) => !a.includes(label)),
+    k: a.filter((label) => !result.includes(label)),
+  };
+}
+
+/** The size of every label. */
+export function labelSizes(
+  { a, b }: ContractAxes,
+  [x, y]: readonly [{ readonly shape: readonly number[] }, { readonly shape: readonly number[] }],
+): ReadonlyMap<number, number> {
+  return new Map([
+    ...a.map((label, axis) => [label, x.shape[axis] as number] as const),
+    ...b.map((label, axis) => [label, y.shape[axis] as number] as const),
+  ]);
+}
+
+/** In the given arithmetic: in f64 it is the reference, in the type's own it has the kernels' bits. */
+export function contraction(
+  axes: ContractAxes,
+  operands: readonly [Tensor, Tensor],
+  arithmetic: Arithmetic<number, boolean>,
+): Tensor {
+  const [x, y] = operands;
+  const sizes = labelSizes(axes, operands);
+  const shape = axes.result.map((label) => sizes.get(label) as number);
+  const { k } = contractLoops(axes);
+  const offsets = (
+    labels: readonly number[],
+    own: readonly number[],
+    { shape: from }: Tensor,
+  ): Int32Array => {
+    const strides = stridesOf(from);
+    const along = labels.map(
+      (label) => [sizes.get(label) as number, strides[own.indexOf(label)] ?? 0] as const,
+    );
+    return offsetsOf(along);
+  };
+  const [rowX, rowY] = [offsets(axes.result, axes.a, x), offsets(axes.result, axes.b, y)];
+  const [stepX, stepY] = [offsets(k, axes.a, x), offsets(k, axes.b, y)];
+  const values = newArray(x.dtype, sizeOf(shape));
+  for (let index = 0; index < values.length; index++) {
+    const [startX, startY] = [rowX[index] as number, rowY[index] as number];
+    let sum = 0;
+    for (let i = 0; i < stepX.length; i++) {
+      const left = x.values[startX + (stepX[i] as number)] as number;
+      const right = y.values[startY + (stepY[i] as number)] as number;
+      sum = arithmetic.add(sum, arithmetic.multiply(left, right));
+    }
+    values[index] = sum;
+  }
+  return { shape, dtype: x.dtype, values };
+}
+
+/** For every index of these axes in row-major order, the sum of index times stride. */
+function offsetsOf(axes: readonly (readonly [size: number, stride: number])[]): Int32Array {
+  let offsets = new Int32Array(1);
+  for (const [size, stride] of axes) {
+    const next = new Int32Array(offsets.length * size);
+    for (let i = 0; i < next.length; i++) {
+      next[i] = (offsets[Math.floor(i / size)] as number) + (i % size) * stride;
+    }
+    offsets = next;
+  }
+  return offsets;
+}
