@@ -58,3 +58,11 @@ export function logDistribution(g: Builder, output: Node, logits: Node | undefin
 export function isLastAxis(axis: number, output: Node): boolean {
   return axis === -1 || withBatch(axis) === output.shape.length - 1;
 }
+
+/**
+ * `wrong^gamma`, for the probability of everything but the true answer. Below 1 the power has an infinite slope at 0, so
+ * there the probability is kept off it.
+ */
+export function focus(g: Builder, wrong: Node, gamma: number): Node {
+  return g.pow(gamma < 1 ? g.max(wrong, epsilon) : wrong, gamma);
+}

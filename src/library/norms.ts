@@ -14,3 +14,11 @@ export function squarePenalty(g: Builder, strength: number, weight: Node): Node 
 export function norms(g: Builder, weight: Node, axes: readonly number[]): Node {
   return g.sqrt(g.sum(g.mul(weight, weight), axes, true));
 }
+
+/** Vectors along axes brought to length 1; one shorter than Keras' epsilon keeps near 0, where its direction is noise. */
+export function unitVectors(g: Builder, x: Node, axes: readonly number[]): Node {
+  const squares = g.sum(g.mul(x, x), axes, true);
+  return g.div(x, g.sqrt(g.max(squares, smallestSquare)));
+}
+
+const smallestSquare = 1e-14;

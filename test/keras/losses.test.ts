@@ -13,11 +13,14 @@ interface LossCase {
   readonly gradient: Nested;
 }
 
+const cases = ["losses", "more-losses"].flatMap((name) => fixtureCases<LossCase>(name));
+
 describe("losses and their gradients are those of Keras", () => {
-  for (const [i, c] of fixtureCases<LossCase>("losses").entries()) {
+  for (const [i, c] of cases.entries()) {
     test(`${i}: ${c.source}${c.behind === null ? "" : ` behind ${c.behind}`}`, () => {
       const loss = readWord<LossDefinition>("loss", c.source);
-      const target = tensorOf(c.target, c.source.startsWith("Sparse") ? "i32" : "f32");
+      const classes = loss.word.facts(loss.params).targets.includes("class");
+      const target = tensorOf(c.target, classes ? "i32" : "f32");
       const output = tensorOf(c.output, "f32");
       const node = inputOf("output", output);
       const mean = meanLoss(loss, inputOf("target", target), node, c.behind);

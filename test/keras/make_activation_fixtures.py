@@ -36,7 +36,7 @@ def activation_cases():
     yield activation_case("sparsemax", sparsemax, normal(3, 4, 7))
     yield activation_case("sparsemax", sparsemax, normal(5, 9, scale=0.2))
     yield activation_case("sparsemax(axis = 0)", lambda x: sparsemax(x, 1), normal(3, 6, 4))
-    yield activation_case("sparsemax", sparsemax, np.array([[1, 1, 0.5, 0.25, 0.25]], "float32"))
+    yield activation_case("sparsemax", sparsemax, np.array([[1, 1, 0.375, 0.25, 0.25]], "float32"))
 
 
 if __name__ == "__main__":
