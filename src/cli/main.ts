@@ -3,7 +3,7 @@ import { nodeHost } from "./node-host.ts";
 import { runCli } from "./run-cli.ts";
 import { openTerminal } from "./terminal.ts";
 
-process.exitCode = await runCli(process.argv.slice(2), {
+runCli(process.argv.slice(2), {
   terminal: openTerminal(),
   host: nodeHost,
   folder: process.cwd(),
@@ -20,4 +20,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
       process.off("SIGTERM", stop);
     };
   },
+}).then((code) => {
+  process.exitCode = code;
 });
