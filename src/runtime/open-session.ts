@@ -1,7 +1,7 @@
 /** Brings compiled programs to life: memory, module, views. Works in Node and in browsers alike. */
 import { UserError } from "../base/user-error.ts";
-import { bytesOf, type NumberArray } from "../tensor/types.ts";
-import type { Artifact, ArtifactProgram, ArtifactRegion } from "./artifact.ts";
+import type { Artifact, ArtifactProgram } from "./artifact.ts";
+import { viewOf, viewsOf } from "./memory-views.ts";
 import type { BoundProgram, Session } from "./session.ts";
 
 const pageBytes = 65536;
@@ -29,6 +29,7 @@ export async function openSession(artifact: Artifact): Promise<Session> {
   return {
     state: viewsOf(buffer, artifact.state),
     bytes: artifact.memoryBytes,
+    memory: buffer,
     program(name) {
       const program = programs.get(name);
       if (program === undefined) {
@@ -87,21 +88,4 @@ function bind(name: string, program: ArtifactProgram, entry: unknown, buffer: Ar
       entry();
     },
   };
-}
-
-function viewsOf(
-  buffer: ArrayBuffer,
-  regions: Readonly<Record<string, ArtifactRegion>>,
-): Record<string, NumberArray> {
-  return Object.fromEntries(Object.entries(regions).map(([name, region]) => [name, viewOf(buffer, region)]));
-}
-
-function viewOf(buffer: ArrayBuffer, { byteOffset, dtype, length }: ArtifactRegion): NumberArray {
-  if (byteOffset + length * bytesOf[dtype] > buffer.byteLength) {
-    throw new RangeError(`a region of ${length} ${dtype} at ${byteOffset} does not fit the memory`);
-  }
-  if (dtype === "f32") return new Float32Array(buffer, byteOffset, length);
-  return dtype === "f64"
-    ? new Float64Array(buffer, byteOffset, length)
-    : new Int32Array(buffer, byteOffset, length);
 }

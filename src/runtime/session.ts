@@ -16,4 +16,6 @@ export interface Session {
   program(name: string): BoundProgram;
   /** State and scratch together. */
   readonly bytes: number;
+  /** What all the views look into. */
+  readonly memory: ArrayBuffer;
 }

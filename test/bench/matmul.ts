@@ -1,10 +1,18 @@
 /**
- * Speed of contractions as WebAssembly: square ones, and the skinny ones of a small network's training step.
- * `npx tsx test/bench/matmul.ts` prints billions of floating-point operations a second, one thread.
+ * Speed of contractions: square ones, and the skinny ones of a small network's training step. Prints billions of
+ * floating-point operations a second, one thread: `npx tsx test/bench/matmul.ts [--target native] [--tile 12x2] [--vector 32]`.
  */
+import { parseArgs } from "node:util";
 import type { ContractKernel } from "../../src/backend/kernel.ts";
+import type { LoopTarget } from "../../src/backend/loops/loop-target.ts";
 import type { Plan } from "../../src/backend/plan.ts";
+import { compileNative } from "../../src/backend/targets/native/compile-native.ts";
+import { nativeTarget } from "../../src/backend/targets/native/native-target.ts";
 import { compileWasm } from "../../src/backend/targets/wasm/compile-wasm.ts";
+import { locateCompiler, probeCompiler } from "../../src/runtime/node-native-compiler.ts";
+import { makeAddon, openNativeSession } from "../../src/runtime/node-native-session.ts";
+import { openSession } from "../../src/runtime/open-session.ts";
+import type { Session } from "../../src/runtime/session.ts";
 import { bytesOf, type FloatType } from "../../src/tensor/types.ts";
 
 interface Shape {
@@ -82,20 +90,49 @@ function planOf({ m, k, n, transposeA, transposeB, dtype = "f32" }: Shape): Plan
   return { programs: [program], state: {}, stateBytes: 0, scratchBytes: end };
 }
 
+const { values: options } = parseArgs({
+  options: { target: { type: "string" }, tile: { type: "string" }, vector: { type: "string" } },
+});
+
+/** Opens plans of one shape on the target asked for. */
+const open: (plan: Plan) => Promise<Session> =
+  options.target === "native" ? await nativeOpener() : (plan) => openSession(compileWasm(plan));
+
+async function nativeOpener(): Promise<(plan: Plan) => Promise<Session>> {
+  const environment = process.env;
+  const compiler = await probeCompiler(await locateCompiler(environment), environment);
+  const own = nativeTarget(compiler.macros);
+  const target: LoopTarget = {
+    ...own,
+    ...(options.vector ? { vectorBytes: Number(options.vector) } : {}),
+    ...(options.tile ? { tile: tileOf(options.tile) } : {}),
+  };
+  console.log(
+    `vectors of ${target.vectorBytes} bytes, tile of ${target.tile?.rows} × ${target.tile?.vectors}`,
+  );
+  return async (plan) => {
+    const code = compileNative(plan, target);
+    return openNativeSession(code, await makeAddon(code, compiler, { environment }));
+  };
+}
+
+function tileOf(text: string): { rows: number; vectors: number } {
+  const [rows, vectors] = text.split("x").map(Number) as [number, number];
+  return { rows, vectors };
+}
+
 async function gigaflops(shape: Shape): Promise<number> {
-  const artifact = compileWasm(planOf(shape));
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(artifact.memoryBytes / 65536) });
-  const values = shape.dtype === "f64" ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer);
+  const session = await open(planOf(shape));
+  const { memory } = session;
+  const values = shape.dtype === "f64" ? new Float64Array(memory) : new Float32Array(memory);
   for (let i = 0; i < values.length; i++) values[i] = (i % 97) / 97 - 0.5;
-  const module = await WebAssembly.compile(artifact.bytes);
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  const run = instance.exports[artifact.programs.matmul?.entry as string] as () => void;
+  const program = session.program("matmul");
   const flops = 2 * shape.m * shape.k * shape.n;
   const repeats = Math.max(1, Math.round(1e8 / flops));
   const seconds = (): number => {
-    const start = performance.now();
-    for (let i = 0; i < repeats; i++) run();
-    return (performance.now() - start) / 1000 / repeats;
+    const begin = performance.now();
+    for (let i = 0; i < repeats; i++) program.run();
+    return (performance.now() - begin) / 1000 / repeats;
   };
   // The engine optimises while the first calls run.
   for (const until = performance.now() + 300; performance.now() < until; ) seconds();

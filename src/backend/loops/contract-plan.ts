@@ -54,7 +54,7 @@ export function planContraction(kernel: ContractKernel, batches: number, target:
     bN: at(kernel.b.at.strides, 1),
     bK: at(kernel.b.at.strides, 2),
   };
-  const tile = chooseTile(m, n, target.vectorBytes / bytesOf[dtype], target.registers / 2);
+  const tile = chooseTile(m, n, target.vectorBytes / bytesOf[dtype], target);
   const width = tile.vectors * tile.lanes;
   const rowTiles = Math.ceil(m / tile.rows);
   const panels = Math.ceil(n / width);
@@ -73,12 +73,14 @@ export function planContraction(kernel: ContractKernel, batches: number, target:
   };
 }
 
-/** As many accumulators as `registers`, in the shape that wastes least: loads are shared best by a square. */
-function chooseTile(m: number, n: number, vectorLanes: number, registers: number): Tile {
+/** As many accumulators as the target's tile has, in the shape that wastes least: loads are shared best by a square. */
+function chooseTile(m: number, n: number, vectorLanes: number, { tile, registers }: LoopTarget): Tile {
+  const most = tile ?? { rows: registers / 4, vectors: 2 };
+  const sums = most.rows * most.vectors;
   // Below half a vector, most lanes would compute nothing.
   const lanes = n <= vectorLanes / 2 ? 1 : vectorLanes;
   const columns = Math.ceil(n / lanes);
-  const usual = Math.min(2, columns);
-  const rows = Math.min(m, registers / usual);
-  return { rows, vectors: Math.min(columns, Math.floor(registers / rows)), lanes };
+  const usual = Math.min(most.vectors, columns);
+  const rows = Math.min(m, Math.floor(sums / usual));
+  return { rows, vectors: Math.min(columns, Math.floor(sums / rows)), lanes };
 }

@@ -4,4 +4,6 @@ export interface LoopTarget {
   readonly vectorBytes: number;
   /** Vector registers that a kernel may count on. */
   readonly registers: number;
+  /** Sums that a contraction keeps in registers, as rows × vectors; left out, half the registers in two columns. */
+  readonly tile?: { readonly rows: number; readonly vectors: number };
 }
