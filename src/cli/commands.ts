@@ -104,6 +104,8 @@ export const commands: readonly CommandDefinition[] = [
     summary: "The layers with their shapes and parameters, or any stage of the compiler.",
     options: [
       ["--stage <stage>", "ast, ir, graph or kernels"],
+      ["--svg", "print a drawing of the network as SVG"],
+      ["--dot", "print the network in Graphviz' DOT language"],
       ["--batch <rows>", "batch size of the graph and kernels stages", "32"],
       ["--json", "print the table as JSON"],
       ["--no-data", "look at no file but the model"],

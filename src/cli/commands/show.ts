@@ -4,6 +4,8 @@ import { planPrograms } from "../../backend/plan-programs.ts";
 import { showKernels } from "../../backend/show-kernels.ts";
 import { showDim, showShape } from "../../base/dim.ts";
 import { UserError } from "../../base/user-error.ts";
+import { toDot } from "../../interop/dot.ts";
+import { toSvg } from "../../interop/svg.ts";
 import { lowerProgram } from "../../lower/programs.ts";
 import { layoutWeights } from "../../lower/weight-layout.ts";
 import type { ModelIR } from "../../model/ir.ts";
@@ -19,6 +21,8 @@ import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 
 interface ShowOptions {
   readonly stage?: string;
+  readonly svg?: boolean;
+  readonly dot?: boolean;
   readonly batch: string;
   readonly json?: boolean;
   readonly data: boolean;
@@ -40,7 +44,7 @@ export async function show(
   [path]: readonly string[],
   options: ShowOptions,
 ): Promise<ExitCode> {
-  const stage = options.stage === undefined ? undefined : stages[options.stage];
+  const stage = options.stage === undefined ? drawing(options) : stages[options.stage];
   if (options.stage !== undefined && !stage) {
     throw new UserError(`--stage takes ${Object.keys(stages).join(", ")}, not "${options.stage}"`, {
       exitCode: 2,
@@ -55,6 +59,11 @@ export async function show(
   const summary = summarize(modelOf(opened));
   context.terminal.print(options.json ? JSON.stringify(toJson(summary), null, 2) : table(context, summary));
   return broken ? 1 : 0;
+}
+
+function drawing({ svg, dot }: ShowOptions): Stage | undefined {
+  if (svg) return (opened) => toSvg(modelOf(opened));
+  return dot ? (opened) => toDot(modelOf(opened)) : undefined;
 }
 
 function modelOf({ analysis, name }: OpenedModel): ModelIR {
