@@ -59,12 +59,16 @@ export function drawNetwork(model: ModelIR): NetworkDrawing {
 
 function boxOf({ id, layer, weights, trainable, span }: LayerIR, parameters: string): DrawnBox {
   const written = spanText(span).replace(/\s+/g, " ");
+  // A layer that is used again keeps the weights, and so the weights' paths, of its first use.
+  const [first] = weights;
+  const home = first?.path.slice(0, -first.name.length - 1);
+  const owner = home === id ? undefined : home;
   const title = written.length > 0 && written.length <= longestTitle ? written : layer.word.name;
   return {
     id,
     kind: "layer",
     title,
-    detail: weights.length > 0 ? `${id}, ${parameters} parameters` : id,
+    detail: weights.length > 0 ? `${id}, ${owner ? `weights of ${owner}` : `${parameters} parameters`}` : id,
     learns: trainable && weights.some(({ spec }) => spec.trainable),
   };
 }
