@@ -1,0 +1,4 @@
+/** The page's side: makes the scenario callable. */
+import { scenario } from "./scenario.ts";
+
+Object.assign(globalThis, { scenario });
