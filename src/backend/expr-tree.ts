@@ -8,7 +8,7 @@ export function affinesIn(roots: readonly Expr[]): Affine[] {
   const visit = (expr: Expr): void => {
     if (seen.has(expr)) return;
     seen.add(expr);
-    if (expr.kind === "load") affines.push(expr.access.at);
+    if (expr.kind === "load" || expr.kind === "gather") affines.push(expr.access.at);
     else if (expr.kind === "index") affines.push(expr.value);
     else if (expr.kind === "random") affines.push(expr.element);
     else if (expr.kind === "pick") {
@@ -27,6 +27,8 @@ export function inputsOf(expr: Expr): readonly Expr[] {
       return expr.inputs;
     case "cast":
       return [expr.input];
+    case "gather":
+      return [expr.index];
     case "random":
       return [expr.step];
     case "pick":
@@ -44,6 +46,10 @@ export function affineMapper(apply: (affine: Affine) => Affine): (expr: Expr) =>
     switch (expr.kind) {
       case "load":
         return { ...expr, access: { buffer: expr.access.buffer, at: apply(expr.access.at) } };
+      case "gather": {
+        const { buffer, at } = expr.access;
+        return { ...expr, access: { buffer, at: apply(at) }, index: map(expr.index) };
+      }
       case "index":
         return { ...expr, value: apply(expr.value) };
       case "random":

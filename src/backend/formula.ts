@@ -8,12 +8,21 @@ const loopLetters = ["i", "j", "k", "l", "m", "n", "o", "p", "q"];
 /** Lines like `d[128 i + j] = max(sum + b[j], 0)`; `sum` is what a reduction or contraction has folded. */
 export function formula(kernel: Kernel): string[] {
   const roots = kernel.stores.map(({ value }) => value);
-  const writer = new FormulaWriter(kernel.kind === "reduce" ? [kernel.value, ...roots] : roots);
+  const folded =
+    kernel.kind === "reduce" ? [kernel.value] : kernel.kind === "scatter" ? [kernel.index, kernel.value] : [];
+  const writer = new FormulaWriter([...folded, ...roots]);
   const lines: string[] = [];
   if (kernel.kind === "contract") lines.push(`acc = Σ ${showAccess(kernel.a)} · ${showAccess(kernel.b)}`);
   if (kernel.kind === "reduce") {
     const value = writer.write(kernel.value);
     lines.push(...writer.takeNamed(), `acc = ${kernel.primitive.name} ${value}`);
+  }
+  if (kernel.kind === "scatter") {
+    const [row, value] = [writer.write(kernel.index), writer.write(kernel.value)];
+    lines.push(
+      ...writer.takeNamed(),
+      `${showAccess(kernel.target, `row(${row})`, kernel.stride)} += ${value}`,
+    );
   }
   for (const { access, value } of kernel.stores) {
     const right = writer.write(value);
@@ -58,6 +67,8 @@ class FormulaWriter {
     switch (expr.kind) {
       case "load":
         return showAccess(expr.access);
+      case "gather":
+        return showAccess(expr.access, `row(${this.write(expr.index)})`, expr.stride);
       case "constant":
         return showNumber(expr.value, expr.dtype);
       case "index":
@@ -92,8 +103,9 @@ function showNumber(value: number, dtype: DType): string {
   return `${value}`;
 }
 
-function showAccess({ buffer, at }: Access): string {
-  return `${parameterLetter(buffer)}[${showAffine(at)}]`;
+function showAccess({ buffer, at }: Access, row?: string, stride = 0): string {
+  const start = row === undefined ? "" : `${stride} ${row} + `;
+  return `${parameterLetter(buffer)}[${start}${showAffine(at)}]`;
 }
 
 /** Parameters are a, b … z, then p26 … */

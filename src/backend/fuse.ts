@@ -2,6 +2,7 @@
  * From a tensor graph to kernels: decides what is kept in memory, which nodes share a kernel, where every value is and in
  * which order the kernels run. Asks primitives for their kind and cost, never for their name.
  */
+import { expand } from "../tensor/expand.ts";
 import { type Node, topologicalOrder } from "../tensor/node.ts";
 import { GraphError } from "../tensor/primitive.ts";
 import type { Program } from "../tensor/program.ts";
@@ -27,7 +28,8 @@ export interface FuseOptions {
 }
 
 /** Fuses a program. Throws `GraphError` for a graph that has no kernels. */
-export function fuse(program: Program, options: FuseOptions = {}): FusedProgram {
+export function fuse(given: Program, options: FuseOptions = {}): FusedProgram {
+  const program = expand(given);
   const sources = sourcesOf(nodesOf(program));
   const { states = statesOf([program]), inputs = sources.inputs, kernels = new KernelTable() } = options;
   const roots = rootsOf(program, sources);

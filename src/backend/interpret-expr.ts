@@ -65,6 +65,11 @@ function compile(expr: Expr, env: ElementEnv, inner: (expr: Expr) => Evaluate): 
       const input = inner(expr.input);
       return () => castNumber(input(), expr.dtype);
     }
+    case "gather": {
+      const index = inner(expr.index);
+      const element = compileLoad(expr, env);
+      return () => element(Math.min(Math.max(index(), 0), expr.rows - 1) * expr.stride);
+    }
     case "pick":
       return compilePick(expr, env, inner);
     case "accumulator":
@@ -72,10 +77,13 @@ function compile(expr: Expr, env: ElementEnv, inner: (expr: Expr) => Evaluate): 
   }
 }
 
-function compileLoad(expr: Extract<Expr, { kind: "load" }>, env: ElementEnv): Evaluate {
+function compileLoad(
+  expr: Extract<Expr, { kind: "load" | "gather" }>,
+  env: ElementEnv,
+): (start?: number) => number {
   const { values, offset } = env.buffers[expr.access.buffer] as ElementEnv["buffers"][number];
-  return () => {
-    const value = values[offset + valueAt(expr.access.at, env.index)];
+  return (start = 0) => {
+    const value = values[offset + start + valueAt(expr.access.at, env.index)];
     if (value === undefined) throw new RangeError("a kernel reads outside a buffer");
     return value;
   };

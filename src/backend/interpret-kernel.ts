@@ -3,7 +3,15 @@ import { numberArithmetic } from "../tensor/number-arithmetic.ts";
 import { foldInOrder } from "../tensor/reduction-order.ts";
 import { type NumberArray, sizeOf } from "../tensor/types.ts";
 import { type ElementEnv, evaluator } from "./interpret-expr.ts";
-import type { ContractKernel, Kernel, Launch, MapKernel, ReduceKernel, Store } from "./kernel.ts";
+import type {
+  ContractKernel,
+  Kernel,
+  Launch,
+  MapKernel,
+  ReduceKernel,
+  ScatterKernel,
+  Store,
+} from "./kernel.ts";
 
 /** Runs a launch over the program's buffers, indexed as its `args` name them. */
 export function interpretLaunch(launch: Launch, buffers: readonly NumberArray[]): void {
@@ -17,7 +25,8 @@ export function interpretLaunch(launch: Launch, buffers: readonly NumberArray[])
   };
   if (kernel.kind === "map") runMap(kernel, env);
   else if (kernel.kind === "reduce") runReduce(kernel, env);
-  else runContract(kernel, env);
+  else if (kernel.kind === "contract") runContract(kernel, env);
+  else runScatter(kernel, env);
 }
 
 function checkArgs({ kernel, args }: Launch): void {
@@ -64,16 +73,37 @@ function runContract(kernel: ContractKernel, env: ElementEnv): void {
   const b = evaluator({ kind: "load", dtype, access: kernel.b }, env);
   const store = storing(kernel, kernel.stores, env);
   const { add, multiply } = numberArithmetic[dtype];
+  const steps = [...indicesOf(k)];
+  const zeros = k.map(() => 0);
   for (const index of indicesOf([...batch, m, n])) {
     let sum = 0;
-    for (let step = 0; step < k; step++) {
-      env.index = [...index, step];
+    for (const step of steps) {
+      env.index = [...index, ...step];
       env.element++;
       sum = add(sum, multiply(a(), b()));
     }
     env.accumulator = sum;
-    env.index = [...index, 0];
+    env.index = [...index, ...zeros];
     store();
+  }
+}
+
+function runScatter(kernel: ScatterKernel, env: ElementEnv): void {
+  const { positions, row, rows, stride, target } = kernel;
+  const [index, value] = [evaluator(kernel.index, env), evaluator(kernel.value, env)];
+  const { add } = numberArithmetic[kernel.value.dtype];
+  const { values, offset } = env.buffers[target.buffer] as ElementEnv["buffers"][number];
+  const start = (indices: readonly number[]): number =>
+    offset + target.at.offset + dot(target.at.strides, indices);
+  const zeros = positions.map(() => 0);
+  for (let number = 0; number < rows; number++) {
+    for (const inner of indicesOf(row)) values[start([...zeros, ...inner]) + number * stride] = 0;
+  }
+  for (const indices of indicesOf([...positions, ...row])) {
+    env.index = indices;
+    env.element++;
+    const at = start(indices) + Math.min(Math.max(index(), 0), rows - 1) * stride;
+    values[at] = add(values[at] as number, value());
   }
 }
 

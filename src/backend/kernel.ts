@@ -49,6 +49,15 @@ export type Expr =
       readonly inputs: readonly Expr[];
     }
   | { readonly kind: "cast"; readonly dtype: DType; readonly input: Expr }
+  /** An element of row `clamp(index, 0, rows - 1)` of a table whose rows are `stride` apart: that at `access` in row 0. */
+  | {
+      readonly kind: "gather";
+      readonly dtype: DType;
+      readonly access: Access;
+      readonly index: Expr;
+      readonly rows: number;
+      readonly stride: number;
+    }
   /** The first choice whose guards all hold, else `otherwise`. Loads of choices not taken must not happen. */
   | {
       readonly kind: "pick";
@@ -97,8 +106,9 @@ export interface ReduceKernel extends KernelBase {
 }
 
 /**
- * `sum over k, in order, of a[batch…, m, k] * b[batch…, k, n]`. Loop indices of `a` and `b` are batch…, m, n, k (so `a` has
- * stride 0 along n); epilogue stores see batch…, m, n with stride 0 along k.
+ * `sum over k…, in row-major order, of a[batch…, m, k…] * b[batch…, k…, n]`. Loop indices of `a` and `b` are batch…, m, n,
+ * k… (so `a` has stride 0 along n); epilogue stores see batch…, m, n with stride 0 along k. Axes of m that do not run on
+ * evenly are batch axes along which `b` has stride 0. `k` is never empty.
  */
 export interface ContractKernel extends KernelBase {
   readonly kind: "contract";
@@ -106,13 +116,31 @@ export interface ContractKernel extends KernelBase {
   readonly batch: readonly number[];
   readonly m: number;
   readonly n: number;
-  readonly k: number;
+  readonly k: readonly number[];
   readonly a: Access;
   readonly b: Access;
   readonly stores: readonly Store[];
 }
 
-export type Kernel = MapKernel | ReduceKernel | ContractKernel;
+/**
+ * Fills `rows` rows of the shape `row`, `stride` apart, with 0; then adds `value`, which is over the loops positions… and
+ * row…, to row `clamp(index, 0, rows - 1)`, position by position in row-major order. `index` has stride 0 along row….
+ */
+export interface ScatterKernel extends KernelBase {
+  readonly kind: "scatter";
+  readonly positions: readonly number[];
+  readonly row: readonly number[];
+  readonly rows: number;
+  readonly stride: number;
+  /** In row 0: strides 0 along the positions. */
+  readonly target: Access;
+  readonly index: Expr;
+  readonly value: Expr;
+  /** None: the sums are finished only when all positions are. */
+  readonly stores: readonly [];
+}
+
+export type Kernel = MapKernel | ReduceKernel | ContractKernel | ScatterKernel;
 
 /** One call of a kernel with its buffers; a program is a list of launches, run in order. */
 export interface Launch {

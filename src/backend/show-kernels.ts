@@ -58,7 +58,9 @@ function loopsOf(kernel: Kernel): string {
       return `for [${kernel.kept.join(", ")}] fold [${kernel.reduced.join(", ")}]`;
     case "contract": {
       const batch = kernel.batch.length === 0 ? "" : `for [${kernel.batch.join(", ")}] `;
-      return `${batch}${kernel.m} × ${kernel.n} × ${kernel.k}`;
+      return `${batch}${kernel.m} × ${kernel.n} × ${kernel.k.length === 1 ? kernel.k : `[${kernel.k.join(", ")}]`}`;
     }
+    case "scatter":
+      return `for [${[...kernel.positions, ...kernel.row].join(", ")}] into ${kernel.rows} rows`;
   }
 }

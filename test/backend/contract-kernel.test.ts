@@ -57,7 +57,7 @@ function kernelOf({ dtype, batch, m, n, k, transposeA, transposeB, epilogue, off
     batch,
     m,
     n,
-    k,
+    k: [k],
     a: { buffer: 0, at: affine([...strides(m, k), aM, 0, aK], offset) },
     b: { buffer: 1, at: affine([...strides(k, n), 0, bN, bK], offset) },
     stores: [store],
@@ -141,18 +141,16 @@ describe("contractions as WebAssembly", () => {
   it("covers every way to cut a contraction", () => {
     const target = { vectorBytes: 16, registers: 16 };
     const plans = [
-      planContraction(kernelOf({ ...plain, m: 100, n: 10 }), 1, target),
-      planContraction(kernelOf({ ...plain, m: 1, n: 70 }), 1, target),
-      planContraction(kernelOf({ ...plain, k: 3300 }), 1, target),
-      planContraction(kernelOf({ ...plain, m: 12, n: 25, k: 100, transposeA: true }), 1, target),
+      planContraction(kernelOf({ ...plain, m: 100, n: 10 }), target),
+      planContraction(kernelOf({ ...plain, m: 1, n: 70 }), target),
+      planContraction(kernelOf({ ...plain, k: 3300 }), target),
+      planContraction(kernelOf({ ...plain, m: 12, n: 25, k: 100, transposeA: true }), target),
     ] as const;
     expect(plans[0].unit).toBe("rows");
     expect(plans[1].packB).toBe(false);
     expect(plans[1].unit).toBe("panel");
     expect(plans[2].packB).toBe(false);
     expect(plans[3].packA).toBe(true);
-    expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), 1, target).blockK).toBeLessThan(
-      3300,
-    );
+    expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), target).blockK).toBeLessThan(3300);
   });
 });

@@ -275,7 +275,7 @@ describe("folding kernels", () => {
       batch: [],
       m: 2,
       n: 2,
-      k: 3,
+      k: [3],
       a: { buffer: 0, at: at(0, 3, 0, 1) },
       b: { buffer: 1, at: at(0, 0, 3, 1) },
       stores: [

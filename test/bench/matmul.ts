@@ -65,7 +65,7 @@ function planOf({ m, k, n, transposeA, transposeB, dtype = "f32" }: Shape): Plan
     batch: [],
     m,
     n,
-    k,
+    k: [k],
     a: { buffer: 0, at: { offset: 0, strides: [aM, 0, aK] } },
     b: { buffer: 1, at: { offset: 0, strides: [0, bN, bK] } },
     stores: [
@@ -100,7 +100,7 @@ const open: (plan: Plan) => Promise<Session> =
 
 async function nativeOpener(): Promise<(plan: Plan) => Promise<Session>> {
   const environment = process.env;
-  const compiler = await probeCompiler(await locateCompiler(environment), environment);
+  const compiler = await probeCompiler(locateCompiler(environment), environment);
   const own = nativeTarget(compiler.macros);
   const target: LoopTarget = {
     ...own,

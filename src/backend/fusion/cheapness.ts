@@ -1,5 +1,6 @@
 /** What it costs to compute an element again where it is needed, instead of keeping it in memory. */
 import type { Node } from "../../tensor/node.ts";
+import { isAnchor } from "./domain.ts";
 
 interface Summary {
   /** In additions, down to memory. */
@@ -10,6 +11,7 @@ interface Summary {
 
 const castCost = 1;
 const randomCost = 40;
+const gatherCost = 4;
 
 /** Answers for nodes in topological order, so that no question recurses far. */
 export class Cheapness {
@@ -34,7 +36,7 @@ export class Cheapness {
 
   private summarise(node: Node): Summary {
     const { primitive } = node;
-    if (primitive.kind === "reduce" || primitive.kind === "contract") return { cost: 0, leaf: node };
+    if (isAnchor(node)) return { cost: 0, leaf: node };
     if (primitive.kind === "source") return { cost: 0, leaf: primitive.role === "constant" ? "none" : node };
     let cost = ownCost(node);
     let leaf: Summary["leaf"] = "none";
@@ -52,6 +54,8 @@ function ownCost({ primitive, inputs }: Node): number {
   switch (primitive.kind) {
     case "pointwise":
       return primitive.cost;
+    case "gather":
+      return gatherCost;
     case "cast":
       return castCost;
     case "random":

@@ -39,8 +39,8 @@ function rangeStart(
   let start = 0;
   let cut = false;
   for (let axis = whole.length - 1; axis >= 0; axis--) {
-    const { axis: from, factor, offset } = maps[axis] as AxisMap;
-    if (from !== axis || factor !== 1 || offset > 0) return undefined;
+    const { axis: from, factor, offset, also } = maps[axis] as AxisMap;
+    if (from !== axis || factor !== 1 || offset > 0 || also !== undefined) return undefined;
     // Once an axis is taken in part, everything outside it must be a single row.
     if (cut && part[axis] !== 1) return undefined;
     if (part[axis] !== whole[axis]) cut = true;

@@ -1,5 +1,7 @@
 /** The loops of the kernel that computes a node, and where the node's own axes are among them. */
+import { contractLoops, labelSizes } from "../../tensor/contraction.ts";
 import type { Node } from "../../tensor/node.ts";
+import type { ContractAxes, ContractPrimitive } from "../../tensor/primitive.ts";
 import { axisAffine, constantAffine } from "../affine.ts";
 import type { Affine } from "../kernel.ts";
 
@@ -11,8 +13,13 @@ export interface Domain {
   readonly sizes: readonly number[];
   readonly space: readonly number[];
   readonly spaceLoops: readonly number[];
-  /** For a reduction: how many loops are kept. For a contraction: how many are batch. */
+  /** For a reduction: how many loops are kept. For a contraction: how many are batch. For a scatter: positions. */
   readonly leading: number;
+}
+
+/** What a kernel is built around: its elements are finished only when loops beyond those of the result have run. */
+export function isAnchor({ primitive: { kind } }: Node): boolean {
+  return kind === "reduce" || kind === "contract" || kind === "scatter";
 }
 
 export function withoutOnes(shape: readonly number[]): number[] {
@@ -22,6 +29,7 @@ export function withoutOnes(shape: readonly number[]): number[] {
 export function domainOf(node: Node): Domain {
   if (node.primitive.kind === "reduce") return reduceDomain(node);
   if (node.primitive.kind === "contract") return contractDomain(node);
+  if (node.primitive.kind === "scatter") return scatterDomain(node);
   const space = withoutOnes(node.shape);
   return { sizes: space, space, spaceLoops: space.map((_, axis) => axis), leading: space.length };
 }
@@ -40,20 +48,49 @@ function reduceDomain(node: Node): Domain {
   };
 }
 
-/** Batch axes, m, n, k. The last three are always there, even of size 1. */
+/** Batch axes, m, n, k. There is at least one of each of the last three, even of size 1. */
 function contractDomain(node: Node): Domain {
-  const m = node.shape.at(-2) as number;
-  const n = node.shape.at(-1) as number;
-  const batch = withoutOnes(node.shape.slice(0, -2));
-  const sizes = [...batch, m, n, contractedSize(node)];
-  const spaceLoops = sizes
-    .map((_, loop) => loop)
-    .filter((loop) => loop < sizes.length - 1 && sizes[loop] !== 1);
-  return { sizes, space: withoutOnes(node.shape), spaceLoops, leading: batch.length };
+  const { sections, loopOf } = contractSections(node);
+  const sizes = sections.flat();
+  const { result } = axesOf(node);
+  const spaceLoops = result.flatMap((label) => loopOf.get(label) ?? []);
+  const space = withoutOnes(node.shape);
+  return { sizes, space, spaceLoops, leading: (sections[0] as readonly number[]).length };
 }
 
-function contractedSize(node: Node): number {
-  return (node.inputs[0] as Node).shape.at(node.attributes.transposeA ? -2 : -1) as number;
+function axesOf({ primitive, inputs, attributes }: Node): ContractAxes {
+  return (primitive as ContractPrimitive).axes(inputs, attributes);
+}
+
+interface ContractSections {
+  /** Sizes of the loops: batch, m, n, k. */
+  readonly sections: readonly [batch: number[], m: number[], n: number[], k: number[]];
+  /** The loop of every label whose axis is longer than 1. */
+  readonly loopOf: ReadonlyMap<number, number>;
+}
+
+export function contractSections(node: Node): ContractSections {
+  const axes = axesOf(node);
+  const sizes = labelSizes(axes, node.inputs as readonly [Node, Node]);
+  const loopOf = new Map<number, number>();
+  let next = 0;
+  const section = (labels: readonly number[], atLeast: number): number[] => {
+    const long = labels.filter((label) => sizes.get(label) !== 1);
+    for (const label of long) loopOf.set(label, next++);
+    if (long.length >= atLeast) return long.map((label) => sizes.get(label) as number);
+    next++;
+    return [1];
+  };
+  const { batch, m, n, k } = contractLoops(axes);
+  return { sections: [section(batch, 0), section(m, 1), section(n, 1), section(k, 1)], loopOf };
+}
+
+/** Positions of the updates, then the axes of a row. Nothing else is computed in these loops. */
+function scatterDomain(node: Node): Domain {
+  const [updates, indices] = node.inputs as [Node, Node];
+  const positions = withoutOnes(indices.shape);
+  const row = withoutOnes(updates.shape.slice(indices.shape.length));
+  return { sizes: [...positions, ...row], space: [0], spaceLoops: [], leading: positions.length };
 }
 
 export function reducedAxes(node: Node): readonly number[] {
@@ -84,17 +121,21 @@ export function reduceIndices(node: Node, domain: Domain): Affine[] {
 /** Indices into both operands of a contraction. */
 export function contractIndices(node: Node, domain: Domain): readonly [a: Affine[], b: Affine[]] {
   const rank = domain.sizes.length;
-  const [m, n, k] = [rank - 3, rank - 2, rank - 1].map((loop) => axisAffine(loop, rank)) as [
-    Affine,
-    Affine,
-    Affine,
-  ];
+  const { loopOf } = contractSections(node);
+  const indices = (labels: readonly number[]): Affine[] =>
+    labels.map((label) => {
+      const loop = loopOf.get(label);
+      return loop === undefined ? constantAffine(0, rank) : axisAffine(loop, rank);
+    });
+  const { a, b } = axesOf(node);
+  return [indices(a), indices(b)];
+}
+
+/** Indices into the updates of a scatter; the first of them are those into its indices. */
+export function scatterIndices(node: Node, domain: Domain): Affine[] {
+  const rank = domain.sizes.length;
   let next = 0;
-  const batch = node.shape
-    .slice(0, -2)
-    .map((size) => (size === 1 ? constantAffine(0, rank) : axisAffine(next++, rank)));
-  return [
-    [...batch, ...(node.attributes.transposeA ? [k, m] : [m, k])],
-    [...batch, ...(node.attributes.transposeB ? [n, k] : [k, n])],
-  ];
+  return (node.inputs[0] as Node).shape.map((size) =>
+    size === 1 ? constantAffine(0, rank) : axisAffine(next++, rank),
+  );
 }

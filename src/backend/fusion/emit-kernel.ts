@@ -2,11 +2,19 @@
 import type { Node } from "../../tensor/node.ts";
 import type { ReducePrimitive } from "../../tensor/primitive.ts";
 import { reductionOrderOf } from "../../tensor/reduction-order.ts";
-import { linearAffine } from "../affine.ts";
+import { sizeOf } from "../../tensor/types.ts";
+import { constantAffine, linearAffine } from "../affine.ts";
 import { affineMapper, affinesIn } from "../expr-tree.ts";
 import type { Access, Affine, Expr, Kernel, Launch, Store } from "../kernel.ts";
 import { type Collapse, collapseAxes } from "./collapse-axes.ts";
-import { contractIndices, identityIndices, reducedAxes, reduceIndices } from "./domain.ts";
+import {
+  contractIndices,
+  contractSections,
+  identityIndices,
+  reducedAxes,
+  reduceIndices,
+  scatterIndices,
+} from "./domain.ts";
 import { Expressions, type Locate } from "./express.ts";
 import type { Group } from "./groups.ts";
 import { kernelName } from "./kernel-name.ts";
@@ -24,6 +32,7 @@ export interface Emission {
 
 export function emitLaunch(group: Group, emission: Emission): Launch {
   const { locate, sources, kernels } = emission;
+  if (group.anchor?.primitive.kind === "scatter") return emitScatter(group, group.anchor, emission);
   const stored = group.members.filter((node) => emission.isStored(node));
   const parameters = new Parameters(stored.map((node) => locate(node) as Storage));
   const expressions = new Expressions(group, parameters, locate, sources);
@@ -93,27 +102,68 @@ function withLastLoop(apply: Collapse["apply"]): Collapse["apply"] {
   };
 }
 
-function draftContract(anchor: Node, { domain }: Group, expressions: Expressions) {
-  const [atA, atB] = contractIndices(anchor, domain);
+/** A kernel of its own: nothing is computed from sums that other positions may still change. */
+function emitScatter(group: Group, anchor: Node, { locate, sources, kernels }: Emission): Launch {
+  const { sizes, leading } = group.domain;
+  const storage = locate(anchor) as Storage;
+  const parameters = new Parameters([storage]);
+  const expressions = new Expressions(group, parameters, locate, sources);
+  const [updates, indices] = anchor.inputs as [Node, Node];
+  const at = scatterIndices(anchor, group.domain);
+  const value = expressions.of(updates, at);
+  const index = expressions.of(indices, at.slice(0, indices.shape.length));
+  const [rows = 1, ...row] = anchor.shape;
+  const inRow = at.slice(indices.shape.length);
+  const element = linearAffine([constantAffine(0, sizes.length), ...inRow], anchor.shape, sizes.length);
+  const target = parameters.access(storage, anchor.dtype, element);
+  const sections = [sizes.slice(0, leading), sizes.slice(leading)];
+  const collapse = collapseAxes(sections, [target.at, ...affinesIn([value, index])]);
+  const map = affineMapper(collapse.apply);
+  const kernel: Kernel = {
+    kind: "scatter",
+    name: kernelName([index, value], anchor.primitive.name, []),
+    buffers: parameters.buffers,
+    positions: collapse.sections[0] as number[],
+    row: collapse.sections[1] as number[],
+    rows,
+    stride: sizeOf(row),
+    target: { buffer: target.buffer, at: collapse.apply(target.at) },
+    index: map(index),
+    value: map(value),
+    stores: [],
+  };
+  return { kernel: kernels.share(kernel), args: parameters.args };
+}
+
+function draftContract(anchor: Node, group: Group, expressions: Expressions) {
+  const [atA, atB] = contractIndices(anchor, group.domain);
   const a = expressions.operand(anchor.inputs[0] as Node, atA);
   const b = expressions.operand(anchor.inputs[1] as Node, atB);
   return (stores: readonly Store[]): Unnamed<Kernel> => {
     // Batches of rows of one matrix are more rows: batch loops join m, which b does not depend on, where they can.
-    const [n, k] = domain.sizes.slice(-2) as [number, number];
-    const sections = [domain.sizes.slice(0, -2), [n], [k]];
-    const collapse = collapseAxes(sections, [...accessed(stores), a.at, b.at]);
-    const leading = collapse.sections[0] as number[];
-    const move = ({ buffer, at }: Access): Access => ({ buffer, at: collapse.apply(at) });
+    const [batch, m, n, k] = contractSections(anchor).sections;
+    const collapse = collapseAxes([[...batch, ...m], n, k], [...accessed(stores), a.at, b.at]);
+    const [rows, columns, summed] = collapse.sections as [number[], number[], number[]];
+    // Of the loops of m and n only the last of each make matrices.
+    const outer = columns.length - 1;
+    const apply = (affine: Affine): Affine => {
+      const { offset, strides } = collapse.apply(affine);
+      const first = strides.slice(0, rows.length - 1);
+      const others = strides.slice(rows.length, rows.length + outer);
+      const rest = strides.slice(rows.length + outer);
+      return { offset, strides: [...first, ...others, strides[rows.length - 1] as number, ...rest] };
+    };
+    const move = ({ buffer, at }: Access): Access => ({ buffer, at: apply(at) });
     return {
       kind: "contract",
       dtype: anchor.dtype as "f32" | "f64",
-      batch: leading.slice(0, -1),
-      m: leading.at(-1) as number,
-      n,
-      k,
+      batch: [...rows.slice(0, -1), ...columns.slice(0, -1)],
+      m: rows.at(-1) as number,
+      n: columns.at(-1) as number,
+      k: summed,
       a: move(a),
       b: move(b),
-      stores: collapsed(stores, collapse),
+      stores: collapsed(stores, { apply }),
     };
   };
 }

@@ -1,7 +1,8 @@
 /** Writes what a kernel computes for one element as an expression, down to loads of what is in memory. */
 import type { Node } from "../../tensor/node.ts";
 import { GraphError } from "../../tensor/primitive.ts";
-import { affineKey, linearAffine } from "../affine.ts";
+import { sizeOf } from "../../tensor/types.ts";
+import { affineKey, constantAffine, linearAffine } from "../affine.ts";
 import type { Access, Affine, Expr } from "../kernel.ts";
 import { identityIndices } from "./domain.ts";
 import type { Group } from "./groups.ts";
@@ -84,6 +85,8 @@ export class Expressions {
           key,
         };
       }
+      case "gather":
+        return this.gather(node, at);
       case "view":
       case "reshape": {
         const otherwise = primitive.kind === "view" ? primitive.fill?.(node.attributes) : undefined;
@@ -92,6 +95,23 @@ export class Expressions {
       default:
         throw new GraphError(`${primitive.name} has no place in memory`);
     }
+  }
+
+  private gather(node: Node, at: readonly Affine[]): Expr {
+    const [input, indices] = node.inputs as [Node, Node];
+    const table = this.sources.canonical(input);
+    const [rows = 1, ...row] = table.shape;
+    const axes = indices.shape.length;
+    const rank = this.group.domain.sizes.length;
+    const element = linearAffine([constantAffine(0, rank), ...at.slice(axes)], table.shape, rank);
+    return {
+      kind: "gather",
+      dtype: node.dtype,
+      access: this.parameters.access(this.locate(table) as Storage, table.dtype, element),
+      index: this.of(indices, at.slice(0, axes)),
+      rows,
+      stride: sizeOf(row),
+    };
   }
 
   private pick(node: Node, steps: readonly Step[], otherwise: number): Expr {

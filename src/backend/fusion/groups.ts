@@ -1,11 +1,11 @@
 /** Nodes that share a kernel, and the order between kernels, while fusion merges them. Never lets the order have a cycle. */
 import type { Node } from "../../tensor/node.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, isAnchor } from "./domain.ts";
 
 export interface Group {
   /** In topological order. */
   members: Node[];
-  /** The reduction or contraction that the kernel is built around. */
+  /** The reduction, contraction or scatter that the kernel is built around. */
   anchor: Node | undefined;
   domain: Domain;
   /** Nodes computed, counting repeated ones. */
@@ -27,12 +27,11 @@ export class Groups {
 
   /** Nodes come in topological order. */
   add(node: Node, domain: Domain, weight: number): Group {
-    const { kind } = node.primitive;
     const place = this.places.size;
     this.places.set(node, place);
     const group: Group = {
       members: [node],
-      anchor: kind === "reduce" || kind === "contract" ? node : undefined,
+      anchor: isAnchor(node) ? node : undefined,
       domain,
       weight,
       first: place,

@@ -1,7 +1,7 @@
 /** One step down the graph: which elements of its inputs an element of a node is made of, as affine functions of loops. */
 import type { Node } from "../../tensor/node.ts";
 import type { AxisMap, ViewPrimitive } from "../../tensor/primitive.ts";
-import { affineRange, constantAffine, linearAffine, scaleAffine, splitAffine } from "../affine.ts";
+import { addAffine, affineRange, constantAffine, linearAffine, scaleAffine, splitAffine } from "../affine.ts";
 import type { Affine, Guard } from "../kernel.ts";
 
 /** An element of an input. Its indices, or only its row-major position where the indices would take a division. */
@@ -14,7 +14,8 @@ export interface Step {
 
 /**
  * Steps from the element of a node at given indices. For a view with several inputs or a fill they are alternatives: the
- * first whose guards hold counts. Reductions and contractions are no steps: they have kernels of their own.
+ * first whose guards hold counts. Reductions, contractions and scatters are no steps: they have kernels of their own. A
+ * gather's step is to its indices: which element of the table it is, no affine function says.
  */
 export function stepsFrom(node: Node, at: readonly Affine[], sizes: readonly number[]): readonly Step[] {
   const { primitive } = node;
@@ -28,6 +29,8 @@ export function stepsFrom(node: Node, at: readonly Affine[], sizes: readonly num
       return viewSteps(node, primitive, at, sizes);
     case "reshape":
       return [reshapeStep(node, at, sizes)];
+    case "gather":
+      return [gatherStep(node, at)];
     default:
       return [];
   }
@@ -59,11 +62,13 @@ function mappedStep(
 ): Step | undefined {
   const guards: Guard[] = [];
   const mapped: Affine[] = [];
-  for (const [axis, { axis: from, factor, offset }] of maps.entries()) {
-    const index =
+  for (const [axis, { axis: from, factor, offset, also }] of maps.entries()) {
+    const first =
       from === undefined
         ? constantAffine(offset, sizes.length)
         : scaleAffine(at[from] as Affine, factor, offset);
+    const index =
+      also === undefined ? first : addAffine(first, scaleAffine(at[also.axis] as Affine, also.factor));
     const size = input.shape[axis] as number;
     const [low, high] = affineRange(index, sizes);
     if (high < 0 || low >= size) return undefined;
@@ -77,6 +82,11 @@ function reshapeStep(node: Node, at: readonly Affine[], sizes: readonly number[]
   const input = node.inputs[0] as Node;
   const position = linearAffine(at, node.shape, sizes.length);
   return { input, at: splitAffine(position, input.shape, sizes) ?? { position }, guards: [] };
+}
+
+function gatherStep(node: Node, at: readonly Affine[]): Step {
+  const input = node.inputs[1] as Node;
+  return { input, at: at.slice(0, input.shape.length), guards: [] };
 }
 
 /** Moves and computes nothing wherever it is used: inlined however often. */

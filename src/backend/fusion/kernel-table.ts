@@ -40,7 +40,12 @@ export function describeKernel(kernel: Kernel): string {
       case "contract": {
         const { dtype, batch, m, n, k, a, b } = kernel;
         const operands = `${describeAccess(a)} ${describeAccess(b)}`;
-        return `contract ${dtype} [${batch}] ${m} ${n} ${k} ${operands} ${stores(kernel.stores)}`;
+        return `contract ${dtype} [${batch}] ${m} ${n} [${k}] ${operands} ${stores(kernel.stores)}`;
+      }
+      case "scatter": {
+        const { positions, row, rows, stride, target, index, value } = kernel;
+        const into = `${rows}*${stride} ${describeAccess(target)}`;
+        return `scatter [${positions}] [${row}] ${into} ${describe(index)} ${describe(value)}`;
       }
     }
   })();
@@ -52,6 +57,8 @@ function describeExpr(expr: Expr, describe: (expr: Expr) => number): string {
   switch (expr.kind) {
     case "load":
       return `${dtype} ${describeAccess(expr.access)}`;
+    case "gather":
+      return `${dtype} gather ${describeAccess(expr.access)} ${expr.rows}*${expr.stride} ${describe(expr.index)}`;
     case "constant":
       return `${dtype} ${Object.is(expr.value, -0) ? "-0" : expr.value}`;
     case "index":

@@ -5,7 +5,7 @@
  */
 import type { Node } from "../../tensor/node.ts";
 import { sameShape } from "../../tensor/types.ts";
-import { affineKey, linearAffine, sameAffine } from "../affine.ts";
+import { affineKey, constantAffine, linearAffine, sameAffine } from "../affine.ts";
 import type { Affine } from "../kernel.ts";
 import type { Cheapness } from "./cheapness.ts";
 import { contiguousParts, type Part } from "./contiguous-parts.ts";
@@ -15,7 +15,9 @@ import {
   type Domain,
   domainOf,
   identityIndices,
+  isAnchor,
   reduceIndices,
+  scatterIndices,
   withoutOnes,
 } from "./domain.ts";
 import { isFree, type Step, stepsFrom, underReshapes } from "./index-steps.ts";
@@ -100,7 +102,7 @@ class Walk implements Materialised {
     this.uses.delete(node);
     if (uses.length === 0 && !this.forced.has(node)) return;
     const { kind } = node.primitive;
-    const stays = kind === "source" || kind === "reduce" || kind === "contract" || this.mustStay(node, uses);
+    const stays = kind === "source" || isAnchor(node) || this.mustStay(node, uses);
     if (!stays) {
       for (const use of uses) this.follow(node, use);
       return;
@@ -157,6 +159,10 @@ class Walk implements Materialised {
       const [a, b] = contractIndices(node, domain);
       this.addUse(first, { ...use, at: a, folded: true, operand: true });
       this.addUse(second, { ...use, at: b, folded: true, operand: true });
+    } else if (node.primitive.kind === "scatter") {
+      const at = scatterIndices(node, domain);
+      this.addUse(first, { ...use, at, folded: true });
+      this.addUse(second, { ...use, at: at.slice(0, second.shape.length), folded: true });
     } else {
       this.follow(node, { ...use, at: identityIndices(domain, node.shape) });
     }
@@ -181,6 +187,7 @@ class Walk implements Materialised {
   }
 
   private follow(node: Node, use: Use): void {
+    if (node.primitive.kind === "gather") this.readTable(node, use);
     for (const { input, at } of this.steps(node, use)) {
       const next = { ...use, depth: use.depth + 1 };
       if (!("position" in at)) {
@@ -191,6 +198,15 @@ class Walk implements Materialised {
       this.forced.add(target);
       this.addRead(target, next, at.position);
     }
+  }
+
+  /** A gather may read any element of its table, which therefore is in memory, and nobody's identity. */
+  private readTable({ inputs: [table] }: Node, { sink, folded }: Use): void {
+    const target = this.sources.canonical(table as Node);
+    this.forced.add(target);
+    const reads = this.reads.get(target) ?? [];
+    reads.push({ sink, position: constantAffine(0, this.rank(sink)), folded, identity: false });
+    this.reads.set(target, reads);
   }
 
   private addUse(input: Node, use: Use): void {

@@ -10,22 +10,24 @@ import { runInLanes } from "./run-in-lanes.ts";
 /** Above this, in additions a tile, the epilogue is a loop rather than written out for every vector. */
 const longEpilogue = 400;
 
-export type Epilogue = (sums: Sums, spot: Spot) => void;
+export type Epilogue = (task: ContractTask, sums: Sums, spot: Spot) => void;
 
-export function epilogueOf(task: ContractTask, target: LoopTarget): Epilogue {
-  const { kernel, plan, width } = task;
+export function epilogueOf(
+  { kernel, plan, width }: Pick<ContractTask, "kernel" | "plan" | "width">,
+  target: LoopTarget,
+): Epilogue {
   const values = kernel.stores.map(({ value }) => value);
   const possible = lanesAlong(values, kernel.batch.length + 1, target.vectorBytes);
   const lanes = Math.min(possible, plan.tile.lanes);
   const copies = (plan.tile.rows * width) / lanes;
   if (epilogueCost(values) * copies > longEpilogue)
-    return (sums, spot) => finishInLoops(task, sums, spot, lanes);
-  return (sums, spot) => finishWrittenOut(task, sums, spot, lanes);
+    return (task, sums, spot) => finishInLoops(task, sums, spot, lanes);
+  return (task, sums, spot) => finishWrittenOut(task, sums, spot, lanes);
 }
 
 function placeOf(task: ContractTask, row: Index, column: Index, lanes: number, accumulator: Value): Place {
   const { builder, buffers } = task.frame;
-  const indices = [...task.batch, row, column, { plus: 0 }];
+  const indices = [...task.batch, row, column, ...task.kernel.k.map(() => ({ plus: 0 }))];
   return { builder, buffers, indices, laneAxis: task.kernel.batch.length + 1, lanes, accumulator };
 }
 

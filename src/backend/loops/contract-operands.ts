@@ -1,47 +1,61 @@
 /** Where tiles read A and B: the matrices themselves, or copies in private memory. */
+import { stridesOf } from "../../tensor/types.ts";
 import { type ContractTask, matrixAt, type Spot, workspaceAt } from "./contract-task.ts";
+import { nest } from "./fold.ts";
 import type { Value } from "./language.ts";
 import { packPanel } from "./pack-panel.ts";
 
-/** Strides in bytes. */
+/** Strides in bytes, for every axis of k. */
 export interface PanelOperand {
   readonly at: Value;
-  readonly step: number;
+  readonly steps: readonly number[];
 }
 
 export interface RowsOperand extends PanelOperand {
   readonly row: number;
 }
 
-/** The panel of B at a column, `steps` of it from `start` along k; copied first where that pays or a vector is ragged. */
+/**
+ * The panel of B at a column, `count` indices of it from `start` along the first axis of k; copied first where that pays or
+ * a vector is ragged.
+ */
 export function panelOperand(
   task: ContractTask,
   { column, columns }: Pick<Spot, "column" | "columns">,
   start: Value,
-  steps: number,
+  count: number,
 ): PanelOperand {
   const { plan, kernel, bytes } = task;
   const { builder } = task.frame;
   const { bN, bK } = plan.strides;
   const { lanes } = plan.tile;
   const top = builder.advance(matrixAt(task, kernel.b), column, bN * bytes);
-  const source = builder.advance(top, start, bK * bytes);
-  if (!plan.packB && columns % lanes === 0) return { at: source, step: bK * bytes };
+  const source = builder.advance(top, start, (bK[0] as number) * bytes);
+  if (!plan.packB && columns % lanes === 0) return { at: source, steps: bK.map((stride) => stride * bytes) };
   const target = workspaceAt(task, "panel");
   const width = Math.ceil(columns / lanes) * lanes;
-  packPanel({
-    builder,
-    kind: kernel.dtype,
-    vectorLanes: lanes,
-    source,
-    columnStride: bN,
-    stepStride: bK,
-    target,
-    columns,
-    width,
-    steps,
+  const sizes = kernel.k.with(0, count);
+  const steps = stridesOf(sizes).map((stride) => stride * width * bytes);
+  nest(builder, sizes.slice(0, -1), (indices) => {
+    const along = (pointer: Value, strides: readonly number[]): Value =>
+      indices.reduce((at, { value }, axis) => builder.advance(at, value, strides[axis] as number), pointer);
+    packPanel({
+      builder,
+      kind: kernel.dtype,
+      vectorLanes: lanes,
+      source: along(
+        source,
+        bK.map((stride) => stride * bytes),
+      ),
+      columnStride: bN,
+      stepStride: bK.at(-1) as number,
+      target: along(target, steps),
+      columns,
+      width,
+      steps: sizes.at(-1) as number,
+    });
   });
-  return { at: target, step: width * bytes };
+  return { at: target, steps };
 }
 
 /** Copies the rows of one tile of A: for every k, its rows side by side. */
@@ -55,25 +69,33 @@ export function packRows(task: ContractTask, row: Value, rows: number): void {
     vectorLanes: rows % plan.tile.lanes === 0 ? plan.tile.lanes : 1,
     source: builder.advance(matrixAt(task, kernel.a), row, aM * bytes),
     columnStride: aM,
-    stepStride: aK,
+    stepStride: aK[0] as number,
     target: packedRows(task, row),
     columns: rows,
     width: rows,
-    steps: kernel.k,
+    steps: kernel.k[0] as number,
   });
 }
 
 function packedRows(task: ContractTask, row: Value): Value {
-  return task.frame.builder.advance(workspaceAt(task, "packedA"), row, task.kernel.k * task.bytes);
+  return task.frame.builder.advance(
+    workspaceAt(task, "packedA"),
+    row,
+    (task.kernel.k[0] as number) * task.bytes,
+  );
 }
 
-/** The rows of A of one tile, from `start` along k. */
+/** The rows of A of one tile, from `start` along the first axis of k. */
 export function rowsOperand(task: ContractTask, { row, rows }: Spot, start: Value): RowsOperand {
   const { plan, kernel, bytes } = task;
   const { builder } = task.frame;
-  const [aM, aK] = plan.packA ? [1, rows] : [plan.strides.aM, plan.strides.aK];
+  const [aM, aK] = plan.packA ? [1, [rows]] : [plan.strides.aM, plan.strides.aK];
   const first = plan.packA
     ? packedRows(task, row)
     : builder.advance(matrixAt(task, kernel.a), row, aM * bytes);
-  return { at: builder.advance(first, start, aK * bytes), row: aM * bytes, step: aK * bytes };
+  return {
+    at: builder.advance(first, start, (aK[0] as number) * bytes),
+    row: aM * bytes,
+    steps: aK.map((stride) => stride * bytes),
+  };
 }

@@ -2,16 +2,16 @@
  * How a contraction is cut: tile, packing, work units. Decided from its shape and strides alone; none of it changes the
  * order in which a sum is added up, so none of it changes a bit of the result.
  */
-import { bytesOf } from "../../tensor/types.ts";
+import { bytesOf, sizeOf } from "../../tensor/types.ts";
 import type { ContractKernel } from "../kernel.ts";
 import type { LoopTarget } from "./loop-target.ts";
 
-/** Steps along m, n and k from one element to the next, in elements. */
+/** Steps along m, n and every axis of k from one element to the next, in elements. */
 export interface ContractStrides {
   readonly aM: number;
-  readonly aK: number;
+  readonly aK: readonly number[];
   readonly bN: number;
-  readonly bK: number;
+  readonly bK: readonly number[];
 }
 
 /** Accumulators kept in registers: `rows` × `vectors` of `lanes`. */
@@ -24,20 +24,25 @@ export interface Tile {
 export interface ContractPlan {
   readonly tile: Tile;
   readonly strides: ContractStrides;
+  /** How many of the batch axes stand outside the panels: up to the last along which B changes. The rest are more rows. */
+  readonly outer: number;
   /** Copy panels of B side by side before use: they are used often, or their columns are not neighbours. */
   readonly packB: boolean;
   /** Copy all of A, tile by tile: its elements along k are far apart, and there are many of them. */
   readonly packA: boolean;
-  /** Elements along k that are taken at a time; partial sums wait in memory between the blocks. */
+  /** Indices of the first axis of k that are taken at a time; partial sums wait in memory between the blocks. */
   readonly blockK: number;
   readonly rowTiles: number;
   readonly panels: number;
-  /** What a work unit is. */
+  /** What a work unit is; `batch` means the first batch axis. */
   readonly unit: "batch" | "panel" | "rows";
 }
 
 /** Bytes of a panel of B that stay close to the processor while tiles run over them. */
 const panelBytes = 48 * 1024;
+/** The same where so many rows share it that their partial sums would not stay close themselves. */
+const sharedPanelBytes = 256 * 1024;
+const manyRows = 2048;
 /** Tiles that a panel must serve before copying it pays. */
 const servesEnough = 3;
 /** Distant elements along k that the nearest cache holds anyway. */
@@ -45,31 +50,53 @@ const fewDistant = 64;
 /** Panels that are enough for threads to share. */
 const enoughPanels = 8;
 
-export function planContraction(kernel: ContractKernel, batches: number, target: LoopTarget): ContractPlan {
+export function planContraction(kernel: ContractKernel, target: LoopTarget): ContractPlan {
   const { batch, m, n, k, dtype } = kernel;
-  const at = (strides: readonly number[], axis: number): number => strides[batch.length + axis] as number;
-  const strides: ContractStrides = {
-    aM: at(kernel.a.at.strides, 0),
-    aK: at(kernel.a.at.strides, 2),
-    bN: at(kernel.b.at.strides, 1),
-    bK: at(kernel.b.at.strides, 2),
-  };
+  const strides = stridesOf(kernel);
+  const outer = batch.findLastIndex((size, axis) => size > 1 && kernel.b.at.strides[axis] !== 0) + 1;
+  const inner = sizeOf(batch.slice(outer));
+  const length = sizeOf(k);
   const tile = chooseTile(m, n, target.vectorBytes / bytesOf[dtype], target);
   const width = tile.vectors * tile.lanes;
   const rowTiles = Math.ceil(m / tile.rows);
   const panels = Math.ceil(n / width);
-  const packB = rowTiles >= servesEnough || strides.bN !== 1;
-  const fitting = Math.floor(panelBytes / (width * bytesOf[dtype]));
-  const blocks = packB ? Math.max(1, Math.ceil(k / fitting)) : 1;
+  const packB = rowTiles * inner >= servesEnough || strides.bN !== 1;
+  const close = inner > 1 && m * inner > manyRows ? sharedPanelBytes : panelBytes;
+  const fitting = Math.floor(close / (width * bytesOf[dtype]));
+  const blocks = packB ? Math.max(1, Math.ceil(length / fitting)) : 1;
+  const distant = k.length === 1 && Math.abs(strides.aK[0] as number) > 1 && length > fewDistant;
   return {
     tile,
     strides,
+    outer,
     packB,
-    packA: Math.abs(strides.aK) > 1 && k > fewDistant && panels >= servesEnough,
-    blockK: Math.max(1, Math.ceil(k / blocks)),
+    packA: distant && inner === 1 && panels >= servesEnough,
+    blockK: Math.max(1, Math.ceil((k[0] as number) / blocks)),
     rowTiles,
     panels,
-    unit: batches > 1 ? "batch" : panels >= Math.min(rowTiles, enoughPanels) ? "panel" : "rows",
+    unit: unitOf(batch, outer, panels, rowTiles),
+  };
+}
+
+function unitOf(
+  batch: readonly number[],
+  outer: number,
+  panels: number,
+  rowTiles: number,
+): ContractPlan["unit"] {
+  const [first = 1] = batch;
+  if (outer > 0) return "batch";
+  if (first > 1) return panels >= Math.min(first, enoughPanels) ? "panel" : "batch";
+  return panels >= Math.min(rowTiles, enoughPanels) ? "panel" : "rows";
+}
+
+function stridesOf({ batch, a, b }: ContractKernel): ContractStrides {
+  const rank = batch.length;
+  return {
+    aM: a.at.strides[rank] as number,
+    aK: a.at.strides.slice(rank + 2),
+    bN: b.at.strides[rank + 1] as number,
+    bK: b.at.strides.slice(rank + 2),
   };
 }
 

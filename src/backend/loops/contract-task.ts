@@ -1,5 +1,5 @@
 /** What the parts of a contraction's code share: the kernel, how it is cut, and where its private memory holds what. */
-import { bytesOf } from "../../tensor/types.ts";
+import { bytesOf, sizeOf } from "../../tensor/types.ts";
 import type { Access, ContractKernel } from "../kernel.ts";
 import type { ContractPlan } from "./contract-plan.ts";
 import type { Index } from "./emit-expression.ts";
@@ -14,7 +14,7 @@ export interface ContractTask {
   /** Bytes of an element, and columns of a panel. */
   readonly bytes: number;
   readonly width: number;
-  /** The indices along the batch axes. */
+  /** The indices along the batch axes, or along the first of them. */
   readonly batch: readonly Index[];
 }
 
@@ -38,8 +38,12 @@ export interface ContractWorkspace {
   readonly bytes: number;
 }
 
-export function layOutWorkspace({ m, n, k, dtype }: ContractKernel, plan: ContractPlan): ContractWorkspace {
-  const { tile, packA, packB, blockK, rowTiles } = plan;
+export function layOutWorkspace(
+  { batch, m, n, k, dtype }: ContractKernel,
+  plan: ContractPlan,
+): ContractWorkspace {
+  const { tile, outer, packA, packB, blockK, rowTiles } = plan;
+  const [first = 1, ...others] = k;
   const width = tile.vectors * tile.lanes;
   let end = 0;
   const take = (elements: number): number => {
@@ -49,9 +53,9 @@ export function layOutWorkspace({ m, n, k, dtype }: ContractKernel, plan: Contra
   };
   const parts = {
     tile: take(tile.rows * width),
-    panel: take(packB || n % tile.lanes !== 0 ? blockK * width : 0),
-    packedA: take(packA ? m * k : 0),
-    partial: take(blockK < k ? rowTiles * tile.rows * width : 0),
+    panel: take(packB || n % tile.lanes !== 0 ? blockK * sizeOf(others) * width : 0),
+    packedA: take(packA ? m * sizeOf(k) : 0),
+    partial: take(blockK < first ? sizeOf(batch.slice(outer)) * rowTiles * tile.rows * width : 0),
   };
   return { ...parts, bytes: end };
 }

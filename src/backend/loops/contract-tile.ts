@@ -13,7 +13,7 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
 }
 
 /**
- * Each sum takes `steps` products more. One step an iteration: engines for WebAssembly do all loads of an iteration first,
+ * Each sum takes the products of `counts` indices along the axes of k. One step an iteration: engines for WebAssembly do all loads of an iteration first,
  * and those of a second step would push the sums out of the registers.
  */
 export function addProducts(
@@ -21,14 +21,12 @@ export function addProducts(
   sums: Sums,
   a: RowsOperand,
   b: PanelOperand,
-  steps: number,
+  counts: readonly number[],
 ): void {
   const [first] = sums as [readonly Value[]];
   const { type } = first[0] as Value;
   const vectorBytes = type.lanes * laneBytes(type);
-  builder.for(builder.constant(i32, 0), builder.constant(i32, steps), 1, (step) => {
-    const aHere = builder.advance(a.at, step, a.step);
-    const bHere = builder.advance(b.at, step, b.step);
+  const addStep = (aHere: Value, bHere: Value): void => {
     const columns = first.map((_, vector) => builder.load(type, bHere, vector * vectorBytes));
     sums.forEach((row, index) => {
       const left = builder.load(type, aHere, index * a.row, type.lanes === 1 ? undefined : 0);
@@ -37,7 +35,19 @@ export function addProducts(
         builder.assign(sum, builder.add(builder.read(sum), product));
       });
     });
-  });
+  };
+  const along = (axis: number, aAt: Value, bAt: Value): void => {
+    const count = counts[axis];
+    if (count === undefined) {
+      addStep(aAt, bAt);
+      return;
+    }
+    builder.for(builder.constant(i32, 0), builder.constant(i32, count), 1, (step) => {
+      const aHere = builder.advance(aAt, step, a.steps[axis] as number);
+      along(axis + 1, aHere, builder.advance(bAt, step, b.steps[axis] as number));
+    });
+  };
+  along(0, a.at, b.at);
 }
 
 /** Sums to memory or back, rows `rowBytes` apart. */

@@ -40,6 +40,7 @@ export function lanesAlong(roots: readonly Expr[], axis: number, vectorBytes: nu
     if (!varies) continue;
     widths.add(bytesOf[expr.dtype]);
     if (expr.kind === "random") widths.add(bytesOf.i32);
+    if (expr.kind === "gather" && varying.get(expr.index)) return 1;
     if (
       expr.kind === "pick" &&
       expr.choices.some(({ guards }) => guards.some((guard) => guard.value.strides[axis]))
@@ -57,6 +58,8 @@ function changesAlong(expr: Expr, axis: number, known: ReadonlyMap<Expr, boolean
   switch (expr.kind) {
     case "load":
       return changes(expr.access.at);
+    case "gather":
+      return changes(expr.access.at) || known.get(expr.index) === true;
     case "constant":
       return false;
     case "index":
@@ -108,6 +111,12 @@ function emitNew(place: Place, expr: Expr, known: Known): Value {
       const lanes = stride === 0 ? 1 : place.lanes;
       return builder.load({ kind: expr.dtype, lanes }, pointer, offset, lanes === 1 ? undefined : stride);
     }
+    case "gather": {
+      const row = rowAt(builder, emit(place, expr.index, known), expr);
+      const { pointer, offset, stride } = address(place, expr.access, row);
+      const lanes = stride === 0 ? 1 : place.lanes;
+      return builder.load({ kind: expr.dtype, lanes }, pointer, offset, lanes === 1 ? undefined : stride);
+    }
     case "constant":
       return loopArithmetic(builder, expr.dtype, 1).constant(expr.value);
     case "index":
@@ -133,13 +142,31 @@ function emitNew(place: Place, expr: Expr, known: Known): Value {
   }
 }
 
+/** A row of a table: a number that is none means the nearest, so that no index leaves the table. */
+export interface Row {
+  readonly number: Value;
+  /** From one row to the next, in elements. */
+  readonly stride: number;
+}
+
+export function rowAt(
+  builder: LoopBuilder,
+  index: Value,
+  { rows, stride }: { readonly rows: number; readonly stride: number },
+): Row {
+  const positive = builder.binary("maximum", index, builder.constant(i32, 0));
+  return { number: builder.binary("minimum", positive, builder.constant(i32, rows - 1)), stride };
+}
+
 /** Where an access is: `stride` in bytes along the lanes. */
-function address(
+export function address(
   { builder, buffers, indices, laneAxis }: Place,
   { buffer, at }: Access,
+  row?: Row,
 ): { pointer: Value; offset: number; stride: number } {
-  const { pointer: base, dtype } = buffers[buffer] as Place["buffers"][number];
+  const { pointer: start, dtype } = buffers[buffer] as Place["buffers"][number];
   const bytes = bytesOf[dtype];
+  const base = row === undefined ? start : builder.advance(start, row.number, row.stride * bytes);
   let offset = at.offset;
   let pointer = base;
   if (at.strides.some((stride) => stride < 0)) {

@@ -33,6 +33,10 @@ export function rewriteExpression(
     switch (expr.kind) {
       case "load":
         return { ...expr, access: { buffer: expr.access.buffer, at: affine(expr.access.at) } };
+      case "gather": {
+        const { buffer, at } = expr.access;
+        return { ...expr, access: { buffer, at: affine(at) }, index: visit(expr.index) };
+      }
       case "index":
         return { ...expr, value: affine(expr.value) };
       case "random":
@@ -74,7 +78,7 @@ export function affinesIn(roots: Iterable<Expr>): { affines: Affine[]; guards: G
   const affines: Affine[] = [];
   const guards: Guard[] = [];
   for (const expr of expressionsIn(roots)) {
-    if (expr.kind === "load") affines.push(expr.access.at);
+    if (expr.kind === "load" || expr.kind === "gather") affines.push(expr.access.at);
     else if (expr.kind === "index") affines.push(expr.value);
     else if (expr.kind === "random") affines.push(expr.element);
     else if (expr.kind === "pick") guards.push(...expr.choices.flatMap((choice) => choice.guards));
