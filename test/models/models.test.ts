@@ -1,0 +1,60 @@
+/** Every file of models/: no finding, trains on its data, reaches what its comment promises. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { nodeHost } from "../../src/cli/node-host.ts";
+import { analyse, cpuEngine } from "../../src/compile.ts";
+import { locateIn } from "../../src/data/locate.ts";
+import { loadModelData } from "../../src/load-model-data.ts";
+import { evaluatePart } from "../../src/train/evaluate.ts";
+import { trainModel } from "../../src/train/train-model.ts";
+
+const folder = "models";
+const files = readdirSync(folder).filter((name) => name.endsWith(".nnet"));
+const locate = locateIn(nodeHost, { modelFolder: folder });
+
+interface Promised {
+  /** Which figure, and at least how much. */
+  readonly figure: string;
+  readonly least: number;
+  readonly most?: number;
+  /** Fewer epochs than the file's, where those would take a minute. */
+  readonly epochs?: number;
+}
+
+const promised: Readonly<Record<string, Promised>> = {
+  "iris.nnet": { figure: "val_accuracy", least: 0.93 },
+  "diabetes.nnet": { figure: "val_accuracy", least: 0.75 },
+  "mnist-mlp.nnet": { figure: "test accuracy", least: 0.95, epochs: 1 },
+  "mnist-linear.nnet": { figure: "test accuracy", least: 0.9, most: 0.935, epochs: 1 },
+  "mnist-relu.nnet": { figure: "test accuracy", least: 0.94, epochs: 1 },
+};
+
+describe.each(files)("models/%s", (name) => {
+  const text = readFileSync(`${folder}/${name}`, "utf8");
+
+  test("no finding", async () => {
+    const { diagnostics, missingData } = await analyse({ name, text }, { host: nodeHost, locate });
+    expect(missingData).toBeUndefined();
+    const findings = diagnostics.filter(({ severity }) => severity !== "hint" && severity !== "note");
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  });
+
+  test("trains", async () => {
+    const promise = promised[name];
+    const { model } = await analyse({ name, text }, { host: nodeHost, locate });
+    if (!model?.train) throw new Error(`${name} has no train section`);
+    const train = { ...model.train, epochs: promise?.epochs ?? (promise ? model.train.epochs : 1) };
+    const own = { ...model, train };
+    const dataset = await loadModelData(nodeHost, own, locate);
+    const result = await trainModel({ model: own, dataset, engine: cpuEngine, host: nodeHost });
+    const logs = result.history.at(-1)?.logs ?? {};
+    expect(Number.isFinite(logs.loss)).toBe(true);
+    if (!promise) return;
+    const reached =
+      promise.figure === "test accuracy" && dataset.test
+        ? evaluatePart(result.session, own, train, dataset.test).accuracy
+        : logs[promise.figure];
+    expect(reached, promise.figure).toBeGreaterThanOrEqual(promise.least);
+    if (promise.most !== undefined) expect(reached, promise.figure).toBeLessThan(promise.most);
+  });
+});
