@@ -1,5 +1,6 @@
 /** How far from 0 the numbers are that enter the network and that it is to predict: by the data's statistics or as declared. */
 import type { Span } from "../base/source.ts";
+import type { FieldHeader } from "../data/header.ts";
 import type { PlannedTerm } from "../data/plan.ts";
 import type { TensorId } from "../model/ir.ts";
 import type { CheckContext } from "./check-context.ts";
@@ -11,11 +12,15 @@ export interface RawValues {
   readonly name: string;
   readonly largest: number;
   readonly span: Span;
+  /** Absent for a declared range. */
+  readonly field?: FieldHeader;
 }
 
 /** The features furthest from 0 that reach a learning layer as they are, if any is known to be beyond `bound`. */
 export function largeInputs(context: CheckContext, bound: number): RawValues | undefined {
-  const raw = context.model.inputs.filter(({ id }) => entersRaw(context.graph, id));
+  const raw = context.model.inputs.filter(
+    ({ id, element }) => element !== "i32" && entersRaw(context.graph, id),
+  );
   const planned = context.plan?.inputs ?? [];
   const found = raw.flatMap(({ name, range, span }): readonly RawValues[] => {
     const terms = planned.find((end) => end.name === name)?.terms;
@@ -55,7 +60,7 @@ function termValues(term: PlannedTerm): readonly RawValues[] {
   const range = termRange(term);
   if (!range) return [];
   const largest = Math.max(Math.abs(range.low), Math.abs(range.high));
-  return [{ name: term.field.name, largest, span: term.span }];
+  return [{ name: term.field.name, largest, span: term.span, field: term.field }];
 }
 
 /** Nothing scales, normalises or bends the input before a layer learns from it. */
@@ -67,7 +72,9 @@ export function entersRaw(graph: ModelGraph, id: TensorId): boolean {
     seen.add(next);
     for (const layer of graph.consumers(next)) {
       const facts = graph.facts(layer);
-      if (facts.learns) return true;
+      // Indices are looked up, not multiplied: what learns without mixing is a table.
+      if (facts.learns && facts.mixes) return true;
+      if (facts.learns && !facts.normalizes) continue;
       if (!facts.rescales && !facts.normalizes && !graph.bends(layer)) waiting.push(layer.id);
     }
   }

@@ -22,6 +22,12 @@ export function addEntry(file: SourceFile, kind: SectionKind, key: string, value
   return { title, edits: [edit], safe: false };
 }
 
+/** The word that opens a section. */
+export function sectionKeyword(file: SourceFile, kind: SectionKind): Span | undefined {
+  const section = file.items.find((item) => item.kind === "section" && item.section === kind);
+  return section?.kind === "section" ? section.keyword : undefined;
+}
+
 /** Puts another word in the place of one, and keeps its arguments and quotes. */
 export function renameWord(span: Span, name: string): Edit {
   const match = /^(["']?)([\p{L}_][\p{L}\p{N}_.]*)/u.exec(spanText(span));

@@ -15,6 +15,8 @@ export interface ActivationFacts {
   readonly saturates?: boolean;
   /** Has gradient exactly 0 on a half line, so units can die. */
   readonly dies?: boolean;
+  /** Grows faster than any power of its input. */
+  readonly explodes?: boolean;
   /** The usual initializer family for layers before it. */
   readonly initializer?: "he" | "glorot" | "lecun";
 }

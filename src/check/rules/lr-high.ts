@@ -1,11 +1,9 @@
 /** Learning rates above what an optimizer can bear. */
-import type { Fix } from "../../base/diagnostic.ts";
-import type { Span } from "../../base/source.ts";
 import type { OptimizerDefinition } from "../../library/optimizer.ts";
-import type { TrainIR } from "../../model/ir.ts";
 import type { Instance } from "../../words/word.ts";
 import type { CheckContext } from "../check-context.ts";
-import { replace } from "../edits.ts";
+import { short } from "../data-values.ts";
+import { ratePlace, startRate, usualRate } from "../rate.ts";
 import { largeInputs, largeTargets } from "../raw-values.ts";
 import { defineRule, type Finding } from "../rule.ts";
 
@@ -39,7 +37,7 @@ export const lrHigh = defineRule({
       const rate = startRate(optimizer.params.learning_rate);
       if (rate === undefined) return;
       const finding = judge(rate, optimizer) ?? judgeUnscaled(rate, optimizer, context);
-      if (finding) report(placeOf(train), finding);
+      if (finding) report(ratePlace(train), finding);
     },
   },
   examples: {
@@ -127,28 +125,4 @@ function judgeUnscaled(
       largest: large.largest,
     },
   };
-}
-
-function usualRate(optimizer: Instance<OptimizerDefinition>): Fix | undefined {
-  const usual = optimizer.word.params.learning_rate?.default;
-  const given = optimizer.given.learning_rate;
-  if (!given || typeof usual !== "number") return undefined;
-  return { title: `learning_rate = ${usual}`, edits: [replace(given, String(usual))], safe: false };
-}
-
-/** A number, or the highest rate that a schedule names for its start. */
-function startRate(value: unknown): number | undefined {
-  if (typeof value === "number") return value;
-  if (typeof value !== "object" || value === null || !("params" in value)) return undefined;
-  const { initial_learning_rate, warmup_target } = (value as Instance).params;
-  const rates = [initial_learning_rate, warmup_target].filter((rate) => typeof rate === "number");
-  return rates.length > 0 ? Math.max(...rates) : undefined;
-}
-
-function placeOf({ optimizer, spans, span }: TrainIR): Span {
-  return optimizer.given.learning_rate ?? optimizer.span ?? spans.optimizer ?? span;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,0 +1,28 @@
+/** The learning rate as the file gives it. */
+import type { Fix } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
+import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { TrainIR } from "../model/ir.ts";
+import type { Instance } from "../words/word.ts";
+import { replace } from "./edits.ts";
+
+/** A number, or the highest rate that a schedule names for its start. */
+export function startRate(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "object" || value === null || !("params" in value)) return undefined;
+  const { initial_learning_rate, warmup_target } = (value as Instance).params;
+  const rates = [initial_learning_rate, warmup_target].filter((rate) => typeof rate === "number");
+  return rates.length > 0 ? Math.max(...rates) : undefined;
+}
+
+export function ratePlace({ optimizer, spans, span }: TrainIR): Span {
+  return optimizer.given.learning_rate ?? optimizer.span ?? spans.optimizer ?? span;
+}
+
+/** The optimizer's own default in the place of a rate that is written. */
+export function usualRate(optimizer: Instance<OptimizerDefinition>): Fix | undefined {
+  const usual = optimizer.word.params.learning_rate?.default;
+  const given = optimizer.given.learning_rate;
+  if (!given || typeof usual !== "number") return undefined;
+  return { title: `learning_rate = ${usual}`, edits: [replace(given, String(usual))], safe: false };
+}

@@ -1,0 +1,58 @@
+/** A layer of one unit in the middle of the network. */
+import { isKnown } from "../../base/dim.ts";
+import { layerFix } from "../edits.ts";
+import { defineRule } from "../rule.ts";
+import { setUnits } from "../units.ts";
+
+export const capacity = defineRule({
+  name: "capacity",
+  severity: "hint",
+  summary: "Everything passes through one unit.",
+  explain: {
+    symptom: "The network fits no better than a curve of one variable, however wide the other layers are.",
+    cause:
+      "What one unit says is one number. All layers behind it see only that number: whatever the row holds, the network can order rows along one line and bend that line. How many units a network needs cannot be said in general: too few, and the training loss stays high; too many, and training is perfect while validation gets worse.",
+    remedy:
+      "Give the layer more units: start with about as many as there are inputs, and halve or double them while watching the validation loss.",
+    whenToIgnore: "When one number is what you want there, such as a score or a code of one dimension.",
+    source: ["Humbatova et al.: Taxonomy of real faults in deep learning systems (2020)"],
+  },
+  visit: {
+    layer(layer, report, { graph }) {
+      const width = layer.type.shape.at(-1);
+      if (!graph.facts(layer).learns || width !== 1 || layer.type.shape.length !== 1) return;
+      const next = graph.learnsAfter(layer)
+        ? graph.consumers(layer.id).find((one) => one.inputs.length === 1)
+        : undefined;
+      if (!next || graph.outputsOf(layer.id).length > 0) return;
+      const input = graph.producer(layer.inputs[0] as string)?.type.shape.at(-1) ?? 8;
+      const units = isKnown(input) ? Math.max(2, input) : 8;
+      const edit = setUnits(layer, units);
+      report(layer.layer.given.units ?? layer.span, {
+        message: "all that the network knows of a row passes through one unit",
+        why: "one number for everything behind it",
+        related: [{ span: next.span, text: "sees only that number" }],
+        fix: edit ? layerFix(layer, [edit], false) : undefined,
+        help: "more units",
+        evidence: { layer: layer.id, units: 1 },
+      });
+    },
+  },
+  examples: {
+    bad: `input x: f32[8]
+target y: real
+x -> Dense(16, relu) -> Dense(⟦1⟧, tanh) -> Dense(16, relu) -> Dense(1)
+train { loss = mse }
+`,
+    good: `input x: f32[8]
+target y: real
+x -> Dense(16, relu) -> Dense(2, tanh) -> Dense(16, relu) -> Dense(1)
+train { loss = mse }
+`,
+    fixed: `input x: f32[8]
+target y: real
+x -> Dense(16, relu) -> Dense(16, tanh) -> Dense(16, relu) -> Dense(1)
+train { loss = mse }
+`,
+  },
+});

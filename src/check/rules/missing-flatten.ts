@@ -1,0 +1,95 @@
+/** A layer that mixes the last axis only, on an input with several. */
+import { showShape } from "../../base/dim.ts";
+import type { LayerIR } from "../../model/ir.ts";
+import type { CheckContext } from "../check-context.ts";
+import { type Expected, expectedOutput } from "../expected-output.ts";
+import type { OutputPlace } from "../output-place.ts";
+import { targetNote } from "../output-place.ts";
+import { defineRule } from "../rule.ts";
+import { insertStage } from "../stage-edits.ts";
+
+export const missingFlatten = defineRule({
+  name: "missing-flatten",
+  severity: "error",
+  summary: "A layer treats each place of its input by itself, and the target wants one answer a row.",
+  overrides: ["output-vs-targets"],
+  explain: {
+    symptom:
+      "Training stops because shapes do not fit ([28, 10] against one label), or the network gives a prediction for every line of an image.",
+    cause:
+      "Dense mixes the last axis only: of an image of [28, 28] it takes each of the 28 lines by itself, with the same weights, and gives [28, units]. That is right for one prediction per time step, and wrong where the row as a whole is to be judged.",
+    formula: "Dense(n): [a, b] -> [a, n];  Flatten(): [a, b] -> [a * b]",
+    remedy:
+      "Flatten() before the first Dense layer; after convolutions also a global pooling; after a recurrent layer its last step.",
+    whenToIgnore: "Where every step has a target of its own: then declare it, `target tags: class(12)[T]`.",
+    source: [
+      "Shape faults in deep learning programs (Wu et al., 2021)",
+      "NeuraLint rule on Flatten (Nikanjam et al., 2021)",
+    ],
+  },
+  visit: {
+    output(output, report, context) {
+      const expected = expectedOutput(output);
+      const { shape } = output.ir.type;
+      if (!expected || shape.length < 2 || shape.length <= axesOf(expected)) return;
+      const layer = firstMap(output, context);
+      const input = layer && inputShape(layer, context);
+      if (!layer || !input || input.length <= 1) return;
+      const target = showShape([...expected.places, expected.units]);
+      report(layer.span, {
+        message: `no Flatten before ${layer.layer.word.name}: ${showShape(shape)} comes out for a target of ${target}`,
+        why: `takes each place of ${showShape(input)} by itself`,
+        related: targetNote(output, "one answer a row"),
+        fix:
+          layer.layer.span === undefined
+            ? undefined
+            : {
+                title: `Flatten() -> ${layer.layer.word.name}(…)`,
+                edits: [insertStage(layer, "Flatten()")],
+                safe: false,
+              },
+        help: "Flatten() before it, or a pooling over all places",
+        evidence: { input: showShape(input), output: showShape(shape), target },
+      });
+    },
+  },
+  examples: {
+    bad: `input image: f32[28, 28]
+target digit: class(10)
+image -> ⟦Dense(64, relu)⟧ -> Dense(10, softmax)
+train { loss = sparse_categorical_crossentropy }
+`,
+    good: `input series: f32[20, 6]
+target tags: class(5)[20]
+series -> Dense(64, relu) -> Dense(5, softmax)
+train { loss = sparse_categorical_crossentropy }
+`,
+    fixed: `input image: f32[28, 28]
+target digit: class(10)
+image -> Flatten() -> Dense(64, relu) -> Dense(10, softmax)
+train { loss = sparse_categorical_crossentropy }
+`,
+  },
+});
+
+function axesOf({ places }: Expected): number {
+  return places.length + 1;
+}
+
+/** The earliest of the maps of features that end in the output; behind a recurrent layer its steps are to blame. */
+function firstMap({ ir }: OutputPlace, { graph }: CheckContext): LayerIR | undefined {
+  let first: LayerIR | undefined;
+  for (const layer of graph.chainBefore(ir.value)) {
+    const { learns, mixes } = graph.facts(layer);
+    if (!learns) continue;
+    if (mixes === "sequence") return undefined;
+    if (mixes !== "features") break;
+    first = layer;
+  }
+  return first;
+}
+
+function inputShape(layer: LayerIR, { graph, model }: CheckContext) {
+  const id = layer.inputs[0] as string;
+  return (graph.producer(id) ?? model.inputs.find((input) => input.id === id))?.type.shape;
+}
