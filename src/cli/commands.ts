@@ -55,6 +55,11 @@ export const commands: readonly CommandDefinition[] = [
       ["--run <folder>", "where to keep the run (default: runs/ and the file's name)"],
       ["--resume", "go on from the run's last checkpoint"],
       ["--overwrite", "replace the run in that folder"],
+      [
+        "--target <target>",
+        "wasm, native (compiled by cc), or auto: wasm until native is there; the same bits by each",
+        "auto",
+      ],
       setValue,
       allowPath,
     ],

@@ -3,9 +3,23 @@
  * processor. A file is written beside and renamed, so any number of processes may build and load at the same time.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { access, mkdir, mkdtemp, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Compiler, type Environment, failure, run } from "./node-native-compiler.ts";
 
 export interface BuildOptions {
@@ -53,21 +67,20 @@ export function addonPath(source: string, compiler: Compiler, options: BuildOpti
 }
 
 /** True where the file is there; it then counts as used. */
-export async function isCached(path: string): Promise<boolean> {
+export function isCached(path: string): boolean {
   const now = new Date();
-  return utimes(path, now, now).then(
-    () => true,
-    () =>
-      access(path).then(
-        () => true,
-        () => false,
-      ),
-  );
+  try {
+    utimesSync(path, now, now);
+    return true;
+  } catch {
+    // Another user's file may be read, though not touched.
+    return existsSync(path);
+  }
 }
 
 /**
  * Compiles to `path`; where that cannot be written, to a folder of its own. Returns where the addon is. Throws `UserError`
- * where the compiler fails.
+ * where the compiler fails. Files are handled in one go: while a network trains, each turn of the event loop may be 50 ms.
  */
 export async function buildAddon(
   path: string,
@@ -76,51 +89,54 @@ export async function buildAddon(
   options: BuildOptions,
 ): Promise<string> {
   const { environment, background = false } = options;
-  const folder = await writableFolder(cacheFolder(environment));
+  const folder = writableFolder(dirname(path));
   const beside = join(folder, `.${randomUUID()}.tmp`);
-  const removed = (): void => {
-    void rm(beside, { force: true });
-  };
   const args = [...flagsOf(compiler, options.optimization ?? "-O3"), "-x", "c", "-", "-o", beside];
-  const { code, err } = await run(compiler.program, args, { environment, input: source, background });
+  const forget = (): void => rmSync(beside, { force: true });
+  const { code, err } = await run(compiler.program, args, {
+    environment,
+    input: source,
+    ...(background ? { abandoned: forget } : {}),
+  });
   if (code !== 0) {
-    removed();
+    forget();
     throw failure(compiler.program, err);
   }
   const target = join(folder, basename(path));
-  await synced(beside);
-  await rename(beside, target);
-  await forgetOldest(folder);
+  sync(beside);
+  renameSync(beside, target);
+  forgetOldest(folder);
   return target;
 }
 
 /** So that a power failure leaves no file that is only half there. */
-async function synced(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  await file.sync().finally(() => file.close());
+function sync(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
-async function writableFolder(folder: string): Promise<string> {
+function writableFolder(folder: string): string {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const probe = await mkdtemp(join(folder, ".probe-"));
-    await rm(probe, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
     return folder;
   } catch {
-    return mkdtemp(join(tmpdir(), "nnet-native-"));
+    return mkdtempSync(join(tmpdir(), "nnet-native-"));
   }
 }
 
 /** Files that go away meanwhile are another process's work. */
-async function forgetOldest(folder: string): Promise<void> {
-  const names = await readdir(folder);
+function forgetOldest(folder: string): void {
+  const names = readdirSync(folder);
   if (names.length <= mostKept) return;
-  const files = await Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      return { path, used: (await stat(path).catch(() => undefined))?.mtimeMs ?? 0 };
-    }),
-  );
+  const files = names.map((name) => {
+    const path = join(folder, name);
+    return { path, used: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
+  });
   files.sort((a, b) => b.used - a.used);
-  await Promise.all(files.slice(mostKept).map(({ path }) => rm(path, { force: true })));
+  for (const { path } of files.slice(mostKept)) rmSync(path, { force: true });
 }

@@ -1,6 +1,6 @@
 /** The C compiler of this machine: where it is, and what it says of the processor. */
 import { spawn } from "node:child_process";
-import { access, constants } from "node:fs/promises";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { UserError } from "../base/user-error.ts";
 
@@ -22,47 +22,52 @@ const usual = ["cc", "gcc", "clang"];
 const machineFlags = ["-march=native", "-mcpu=native"];
 
 /** `CC`, else the first of cc, gcc and clang on the path. Throws `UserError` where there is none. */
-export async function locateCompiler(environment: Environment): Promise<readonly [string, ...string[]]> {
+export function locateCompiler(environment: Environment): readonly [string, ...string[]] {
   if (process.platform === "win32") {
-    throw new UserError("native code is not made on Windows", { help: "train with --target wasm" });
+    throw new UserError("native code is not made on Windows", { help: "use --target wasm" });
   }
   const given = environment.CC?.trim();
   if (given) {
     const [program, ...rest] = given.split(/\s+/) as [string, ...string[]];
-    if (await onPath(program, environment)) return [program, ...rest];
+    if (onPath(program, environment)) return [program, ...rest];
     throw new UserError(`CC names the compiler "${program}", which is not there`, {
       help: "name one that is, or unset CC",
     });
   }
-  for (const program of usual) if (await onPath(program, environment)) return [program];
+  const found = usual.find((program) => onPath(program, environment));
+  if (found !== undefined) return [found];
   throw new UserError("there is no C compiler (cc, gcc or clang) on the path", {
     help: "install gcc or clang, or name one in CC",
   });
 }
 
-async function onPath(program: string, { PATH }: Environment): Promise<boolean> {
+function onPath(program: string, { PATH }: Environment): boolean {
   const places = program.includes("/")
     ? [program]
-    : (PATH ?? "").split(delimiter).map((at) => join(at, program));
-  for (const place of places) {
-    const there = await access(place, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (there) return true;
-  }
-  return false;
+    : (PATH ?? "").split(delimiter).map((folder) => join(folder, program));
+  return places.some(isExecutable);
 }
 
-/** Asks the compiler what it compiles for. Throws `UserError` where it does not answer. */
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Asks the compiler what it compiles for. Throws `UserError` where it does not answer. `abandoned` as for `run`. */
 export async function probeCompiler(
   [program, ...words]: readonly [string, ...string[]],
   environment: Environment,
+  abandoned?: () => void,
 ): Promise<Compiler> {
+  const options = { environment, ...(abandoned === undefined ? {} : { abandoned }) };
   let complaint = "";
   for (const machine of machineFlags) {
     const flags = [...words, machine];
-    const { code, out, err } = await run(program, [...flags, "-dM", "-E", "-x", "c", "-"], { environment });
+    const { code, out, err } = await run(program, [...flags, "-dM", "-E", "-x", "c", "-"], options);
     if (code !== 0) complaint ||= err;
     else {
       const macros = new Set([...out.matchAll(/^#define (\w+)/gm)].map(([, name]) => name as string));
@@ -91,19 +96,20 @@ export interface Ran {
 export interface RunOptions {
   readonly environment: Environment;
   readonly input?: string;
-  /** The program ends with this one, and this one does not wait for it. */
-  readonly background?: boolean;
+  /** Makes this process not wait for the program: it is then stopped at the end, and this is called. */
+  readonly abandoned?: () => void;
 }
 
 /** Runs a program to its end. Never throws: one that does not start has failed. */
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
-  const { environment, input = "", background = false } = options;
+  const { environment, input = "", abandoned } = options;
   return new Promise((resolve) => {
     const child = spawn(program, args, { env: environment, stdio: ["pipe", "pipe", "pipe"] });
     const end = (): void => {
       child.kill();
+      abandoned?.();
     };
-    if (background) {
+    if (abandoned !== undefined) {
       for (const handle of [child, child.stdin, child.stdout, child.stderr]) unref(handle);
       process.once("exit", end);
     }

@@ -32,18 +32,14 @@ export interface Addon {
 const line = 64;
 
 /** From the cache, else undefined. */
-export async function cachedAddon(
-  code: NativeCode,
-  compiler: Compiler,
-  options: BuildOptions,
-): Promise<Addon | undefined> {
+export function cachedAddon(code: NativeCode, compiler: Compiler, options: BuildOptions): Addon | undefined {
   const path = addonPath(code.source, compiler, options);
-  return (await isCached(path)) ? tryLoad(path) : undefined;
+  return isCached(path) ? tryLoad(path) : undefined;
 }
 
 /** From the cache, else compiled now. Throws `UserError` where the compiler fails or its file cannot be loaded. */
 export async function makeAddon(code: NativeCode, compiler: Compiler, options: BuildOptions): Promise<Addon> {
-  const cached = await cachedAddon(code, compiler, options);
+  const cached = cachedAddon(code, compiler, options);
   if (cached !== undefined) return cached;
   const path = addonPath(code.source, compiler, options);
   return load(await buildAddon(path, code.source, compiler, options));

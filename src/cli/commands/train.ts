@@ -3,16 +3,17 @@ import type { Host } from "../../base/host.ts";
 import { sha256 } from "../../base/sha256.ts";
 import { positionOf } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
-import { cpuEngine } from "../../compile.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import type { Checkpoint } from "../../train/checkpoint.ts";
+import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
 import { beginRun, dataHash, readCheckpoint, saveRun, weightsHash } from "../../train/run-folder.ts";
 import { type TrainResult, trainModel } from "../../train/train-model.ts";
 import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
+import { engineFor } from "../engines.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 import { showDuration, showLogs, trainingProgress } from "../progress.ts";
 import { chooseRunFolder } from "../run-name.ts";
@@ -21,6 +22,7 @@ interface TrainOptions {
   readonly run?: string;
   readonly resume?: boolean;
   readonly overwrite?: boolean;
+  readonly target: string;
   readonly allowPath?: boolean;
   readonly set?: readonly string[];
 }
@@ -30,6 +32,7 @@ export async function train(
   [path]: readonly string[],
   options: TrainOptions,
 ): Promise<ExitCode> {
+  const engine = engineFor(options.target, { environment: process.env, notice: context.terminal.say });
   const opened = await openModel(context, path as string, options);
   if (tellFindings(context, opened)) return 1;
   const model = requireTrainable(opened);
@@ -37,7 +40,7 @@ export async function train(
   for (const note of dataset.notes ?? []) context.terminal.say(`note: ${note}`);
   tellParts(context, dataset);
   const folder = await chooseRunFolder(context, model.name, options);
-  const result = await run(context, opened, model, dataset, folder, options);
+  const result = await run(context, opened, model, dataset, folder, { ...options, engine });
   return result.status === "finished"
     ? tellResult(context, model, dataset, result, folder)
     : tellInterrupted(context, path as string, result, folder);
@@ -74,7 +77,7 @@ async function run(
   model: ModelIR,
   dataset: Dataset,
   folder: string,
-  options: TrainOptions,
+  options: TrainOptions & { readonly engine: Engine },
 ): Promise<TrainResult> {
   const { host, terminal } = context;
   const at = host.resolve(context.folder, folder);
@@ -96,7 +99,7 @@ async function run(
     return await trainModel({
       model,
       dataset,
-      engine: cpuEngine,
+      engine: options.engine,
       host,
       observer: progress,
       fingerprints,

@@ -173,7 +173,7 @@ class Printer {
     const start = this.use(from).text;
     const simple = to.operation === "constant" || to.operation === "parameter" || this.names.has(to.id);
     if (!simple) this.name(to, this.use(to));
-    const name = `i${this.next++}`;
+    const name = `n${this.next++}`;
     this.names.set(counter.id, name);
     const move = step === 1 ? `${name}++` : `${name} += ${step}`;
     this.line(`for (i32 ${name} = ${start}; ${name} < ${this.use(to).text}; ${move}) {`);

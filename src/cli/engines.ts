@@ -1,0 +1,77 @@
+/** What `--target` means: programs as WebAssembly, as native code, or the one until the other is there. */
+import { planPrograms } from "../backend/plan-programs.ts";
+import { compileNative } from "../backend/targets/native/compile-native.ts";
+import { nativeTarget } from "../backend/targets/native/native-target.ts";
+import { compileWasm } from "../backend/targets/wasm/compile-wasm.ts";
+import { UserError } from "../base/user-error.ts";
+import { cpuEngine } from "../compile.ts";
+import type { BuildOptions } from "../runtime/node-native-cache.ts";
+import { type Environment, locateCompiler, probeCompiler } from "../runtime/node-native-compiler.ts";
+import { makeAddon, openNativeSession } from "../runtime/node-native-session.ts";
+import { type Patience, tieredSession } from "../runtime/node-native-tiers.ts";
+import { openSession } from "../runtime/open-session.ts";
+import type { Engine } from "../train/engine.ts";
+
+export interface EngineOptions {
+  readonly environment: Environment;
+  /** Told in one line why native code is not used, where it could have been. */
+  notice(text: string): void;
+  readonly optimization?: NonNullable<BuildOptions["optimization"]>;
+  readonly patience?: Patience;
+  /** Told when a session goes over from WebAssembly to native code. */
+  changed?(): void;
+}
+
+const makers: Readonly<Record<string, (options: EngineOptions) => Engine>> = {
+  wasm: () => cpuEngine,
+  native: nativeEngine,
+  auto: autoEngine,
+};
+
+/** Throws `UserError` for a target that there is not. */
+export function engineFor(target: string, options: EngineOptions): Engine {
+  const make = Object.hasOwn(makers, target) ? makers[target] : undefined;
+  if (make) return make(options);
+  throw new UserError(`--target takes auto, wasm or native, not "${target}"`, { exitCode: 2 });
+}
+
+function buildOf({ environment, optimization }: EngineOptions): BuildOptions {
+  return { environment, ...(optimization ? { optimization } : {}) };
+}
+
+/** Throws `UserError` where there is no compiler or it fails: who asks for native code means it. */
+function nativeEngine(options: EngineOptions): Engine {
+  return async (programs) => {
+    const compiler = await probeCompiler(locateCompiler(options.environment), options.environment);
+    const code = compileNative(planPrograms(programs), nativeTarget(compiler.macros));
+    return openNativeSession(code, await makeAddon(code, compiler, buildOf(options)));
+  };
+}
+
+/** Bytes that WebAssembly can address; programs that need more are native from the beginning. */
+const mostWasmBytes = 2 ** 32;
+
+function autoEngine(options: EngineOptions): Engine {
+  return async (programs) => {
+    const plan = planPrograms(programs);
+    if (plan.stateBytes + plan.scratchBytes > mostWasmBytes) return nativeEngine(options)(programs);
+    const session = await openSession(compileWasm(plan));
+    const failed = (error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      options.notice(`note: this runs as WebAssembly, not as faster native code: ${reason}`);
+    };
+    try {
+      return tieredSession(session, {
+        compiler: locateCompiler(options.environment),
+        code: (compiler) => compileNative(plan, nativeTarget(compiler.macros)),
+        build: buildOf(options),
+        failed,
+        ...(options.patience ? { patience: options.patience } : {}),
+        ...(options.changed ? { changed: options.changed } : {}),
+      });
+    } catch (error) {
+      failed(error);
+      return session;
+    }
+  };
+}
