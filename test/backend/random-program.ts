@@ -65,7 +65,7 @@ function resized(node: Node, like: Node): Node {
 function operate(choices: Choices, x: Node, nodes: readonly Node[]): Node {
   const float = g.cast(x, "f32");
   const rank = x.shape.length;
-  switch (choices.below(16)) {
+  switch (choices.below(19)) {
     case 0:
       return g.add(g.mul(float, 0.5), 1);
     case 1:
@@ -103,6 +103,12 @@ function operate(choices: Choices, x: Node, nodes: readonly Node[]): Node {
       );
     case 13:
       return rank === 0 ? x : joined(choices, x, nodes);
+    case 16:
+      return taken(choices, x, nodes);
+    case 17:
+      return sheared(choices, x);
+    case 18:
+      return contracted(choices, float, nodes);
     case 14:
       return g.add(float, g.cast(rank === 0 ? x : g.iota(x.shape, choices.below(rank), "i32"), "f32"));
     default:
@@ -162,4 +168,40 @@ function joined(choices: Choices, x: Node, nodes: readonly Node[]): Node {
     [g.tanh(g.cast(x, "f32")), g.exp(g.cast(other, "f32"))],
   ]);
   return g.concat(parts, choices.below(2) === 0 ? 0 : -1);
+}
+
+/** Rows by numbers, and rows added up by numbers; some of the numbers are outside. */
+function taken(choices: Choices, x: Node, nodes: readonly Node[]): Node {
+  if (x.shape.length === 0) return x;
+  const indices = g.input("n", nodes.find(({ dtype }) => dtype === "i32")?.shape ?? [], "i32");
+  const moved = g.add(indices, choices.below(3));
+  const rows = x.shape[0] as number;
+  return choices.of([
+    () => g.gather(x, moved),
+    () => g.scatterAdd(x, resized(moved, g.iota([rows], 0, "i32")), 1 + choices.below(4)),
+    () => g.add(x, g.scatterAdd(g.gather(x, moved), moved, rows)),
+    () => g.gather(x, g.reshape(g.iota(x.shape, 0, "i32"), [sizeOf(x.shape)])),
+  ])();
+}
+
+function sheared(choices: Choices, x: Node): Node {
+  const rank = x.shape.length;
+  if (rank < 2) return x;
+  const axis = choices.below(rank);
+  const by = (axis + 1 + choices.below(rank - 1)) % rank;
+  const factor = choices.of([1, -1, 2, -2]);
+  return g.shear(x, { axis, by, factor, offset: choices.below(5) - 2, size: 1 + choices.below(5) });
+}
+
+/** All axes but the first two of one meet those of the other; those two stay in any order. */
+function contracted(choices: Choices, x: Node, nodes: readonly Node[]): Node {
+  const other = g.add(resized(choices.of(nodes), x), 0.25);
+  const labels = x.shape.map((_, axis) => axis);
+  const [first = [], rest] = [labels.slice(0, 1), labels.slice(1)];
+  const unequal = first.map((label) => label + 10);
+  return choices.of([
+    () => g.contract(x, other, { a: labels, b: labels, result: [...labels].reverse() }),
+    () => g.contract(x, other, { a: labels, b: [...unequal, ...rest], result: [...unequal, ...first] }),
+    () => g.contract(x, other, { a: labels, b: labels, result: first }),
+  ])();
 }

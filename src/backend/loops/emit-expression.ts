@@ -167,20 +167,20 @@ export function address(
   const { pointer: start, dtype } = buffers[buffer] as Place["buffers"][number];
   const bytes = bytesOf[dtype];
   const base = row === undefined ? start : builder.advance(start, row.number, row.stride * bytes);
-  let offset = at.offset;
-  let pointer = base;
-  if (at.strides.some((stride) => stride < 0)) {
-    // Going down from the base could leave the memory before the offset brings it back.
-    pointer = builder.advance(base, undefined, 0, offset * bytes);
-    offset = 0;
-  }
+  const falls = at.strides.some((stride) => stride < 0);
+  // Going down from the base could leave the memory before the offset brings it back.
+  let offset = falls ? 0 : at.offset;
+  let pointer = falls ? builder.advance(base, undefined, 0, at.offset * bytes) : base;
   // The outer loops first: their part of the address is then computed outside the inner ones.
   indices.forEach(({ value, plus }, axis) => {
     const stride = at.strides[axis] ?? 0;
     offset += stride * plus;
     pointer = builder.advance(pointer, value, stride * bytes);
   });
-  return { pointer, offset: offset * bytes, stride: (at.strides[laneAxis] ?? 0) * bytes };
+  const stride = (at.strides[laneAxis] ?? 0) * bytes;
+  // Where guards differ between neighbours, the first of them may lie outside the memory: then the rest is no offset to it.
+  if (falls) return { pointer: builder.advance(pointer, undefined, 0, offset * bytes), offset: 0, stride };
+  return { pointer, offset: offset * bytes, stride };
 }
 
 /** An affine function at the first lane. */
