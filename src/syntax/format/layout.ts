@@ -34,6 +34,8 @@ export interface Layout {
   print(expression: ast.Expression, place: Place): string;
   /** Holds comments, or lines that its author broke and that stay broken. */
   isHard(node: object): boolean;
+  /** What stands between brackets over several lines depends on the indentation alone; made once, nesting stays cheap. */
+  once(owner: object, indent: number, make: () => string): string;
 }
 
 /** A place at the beginning of a line. */
@@ -63,10 +65,21 @@ export function makeLayout(
       (child) => comments.before.has(child) || comments.after.has(child) || isHard(child),
     );
   const layout: Layout = {
-    ...{ text, comments, isHard },
+    ...{ text, comments, isHard, once: makeOnce() },
     print: (expression, place) => print(layout, expression, place),
   };
   return layout;
+}
+
+function makeOnce(): Layout["once"] {
+  const made = new WeakMap<object, Map<number, string>>();
+  return (owner, indent, make) => {
+    const known = made.get(owner) ?? new Map<number, string>();
+    made.set(owner, known);
+    const text = known.get(indent) ?? make();
+    known.set(indent, text);
+    return text;
+  };
 }
 
 /** The author ended a line beside an arrow, or behind an opening brace. */

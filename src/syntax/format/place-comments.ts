@@ -29,18 +29,20 @@ interface Places {
 export function placeComments(file: SourceFile, text: TextTokens): PlacedComments {
   const places: Places = { before: new Map(), after: new Map(), opening: new Map(), closing: new Map() };
   const whole = fileRegion(file, text);
-  for (const comment of file.comments) place(comment, whole, places);
+  for (const comment of file.comments) place(comment, whole, file, places);
   return places;
 }
 
-function place(comment: Comment, region: Region, places: Places): void {
+/** `outer` is the part that the region is in, where a line can begin. */
+function place(comment: Comment, region: Region, outer: object, places: Places): void {
   const at = comment.span.start;
   const next = firstEndingBehind(region.elements, at);
   const element = region.elements[next];
   if (element !== undefined && element.node.span.start <= at) {
     const inner = element.regions().find(({ start, end }) => start <= at && at < end);
-    if (inner) place(comment, inner, places);
-    else push(places.before, element.node, comment);
+    const part = region.open && next === 0 ? outer : element.node;
+    if (inner) place(comment, inner, part, places);
+    else push(places.before, part, comment);
     return;
   }
   const previous = region.elements[next - 1];

@@ -26,11 +26,11 @@ export interface Brackets {
   readonly parts: readonly BracketedPart[];
 }
 
-export function printBracketed(
-  layout: Layout,
-  { owner, open, close, parts }: Brackets,
-  indent: number,
-): string {
+export function printBracketed(layout: Layout, brackets: Brackets, indent: number): string {
+  return layout.once(brackets.owner, indent, () => printLines(layout, brackets, indent));
+}
+
+function printLines(layout: Layout, { owner, open, close, parts }: Brackets, indent: number): string {
   const inner = indent + 2;
   const lines = [open + openingComment(layout, owner)];
   let joinable = false;

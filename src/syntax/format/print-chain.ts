@@ -18,31 +18,30 @@ const arrow = "-> ";
 
 export function printChain(layout: Layout, { stages }: ast.Chain, place: Place): string {
   const [first, ...rest] = stages as readonly [ast.Expression, ...ast.Expression[]];
-  let text = printWithin(layout, first, stageRank, { ...place, tail: 0 });
-  let indent = place.indent;
+  const lines = [printWithin(layout, first, stageRank, { ...place, tail: 0 })];
+  let { indent } = place;
   const start = place.hang + arrow.length;
   rest.forEach((stage, i) => {
     const tail = i === rest.length - 1 ? place.tail : 0;
     const previous = stages[i] as ast.Expression;
     const behind = commentAfter(layout, previous);
     const above = linesBefore(layout, stage, place.hang);
-    const onLine = { ...place, column: columnAfter(text, place.column) + arrow.length + 1, indent, tail };
+    const line = lines.at(-1) as string;
+    const column = columnAfter(line, lines.length === 1 ? place.column : 0) + arrow.length + 1;
     const onNext = { column: start, indent: start, hang: start, tail };
     const forced = behind !== "" || above.length > 0 || brokenBefore(layout.text, previous, stage, "->");
-    const joined = forced ? undefined : joinedStage(layout, stage, { ...onLine, hang: indent + 2 }, onNext);
+    const joined = forced
+      ? undefined
+      : joinedStage(layout, stage, { column, indent, hang: indent + 2, tail }, onNext);
     if (joined !== undefined) {
-      text += ` ${arrow}${joined}`;
+      lines[lines.length - 1] = `${line} ${arrow}${joined}`;
       return;
     }
     indent = start;
-    const lines = [
-      text + behind,
-      ...above,
-      blanks(place.hang) + arrow + printWithin(layout, stage, stageRank, onNext),
-    ];
-    text = lines.join("\n");
+    const text = blanks(place.hang) + arrow + printWithin(layout, stage, stageRank, onNext);
+    lines.splice(-1, 1, line + behind, ...above, text);
   });
-  return text;
+  return lines.join("\n");
 }
 
 /** The text of a stage that goes on the line of the one before; none where a line of its own serves it better. */

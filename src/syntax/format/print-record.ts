@@ -7,6 +7,10 @@ import { printBody } from "./print-rows.ts";
 import type { Row } from "./row.ts";
 
 export function printRecord(layout: Layout, record: ast.RecordLiteral, indent: number): string {
+  return layout.once(record, indent, () => printEntries(layout, record, indent));
+}
+
+function printEntries(layout: Layout, record: ast.RecordLiteral, indent: number): string {
   const rows = record.entries.map((entry) => entryRow(layout, entry, indent + 2));
   const lines = printBody(layout, record, rows, indent + 2);
   const opening = openingComment(layout, record);

@@ -26,7 +26,7 @@ function printRows(layout: Layout, rows: readonly Row[], indent: number): readon
     const text = blanks(indent) + texts[i];
     const comment = layout.comments.after.get(row.node);
     if (!comment) return [...above, text];
-    const padding = blanks((ends[i] ?? 0) - (texts[i] as string).length);
+    const padding = blanks(Math.max(0, (ends[i] ?? 0) - (texts[i] as string).length));
     return [...above, text + padding + beforeComment + printComment(comment)];
   });
 }

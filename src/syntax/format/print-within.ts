@@ -14,7 +14,8 @@ export function printGroup(layout: Layout, expression: Expression, place: Place)
     const text = `(${printExpression(expression)})`;
     if (place.column + text.length + place.tail <= width) return text;
   }
+  // The comments around the expression belong to its own place, which is outside of the brackets.
   const node = { span: expression.span };
   const part = { node, print: (inner: Place) => layout.print(expression, inner) };
-  return printBracketed(layout, { owner: node, open: "(", close: ")", parts: [part] }, place.indent);
+  return printBracketed(layout, { owner: expression, open: "(", close: ")", parts: [part] }, place.indent);
 }

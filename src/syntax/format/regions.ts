@@ -14,6 +14,8 @@ export interface Region {
   /** The node that has the brackets, the sign or the parts. */
   readonly owner: object;
   readonly elements: readonly Element[];
+  /** The first element begins where the owner begins: no line can begin there. */
+  readonly open?: boolean;
 }
 
 export function fileRegion(file: ast.SourceFile, text: TextTokens): Region {
@@ -72,10 +74,10 @@ function slot(owner: object, value: ast.Expression, text: TextTokens): Region {
 
 function formalsRegions({ formals, name }: ast.Def | ast.Block, text: TextTokens): readonly Region[] {
   const open = text.tokens[indexAt(text, name.span.end)];
-  if (open === undefined || formals.length === 0) return [];
-  const last = formals.at(-1) as ast.Formal;
+  if (open === undefined) return [];
   const elements = formals.map((node) => ({ node, regions: () => inside(node.default, text) }));
-  return [{ start: open.end, end: closedAt(text, last.span.end, ")"), owner: formals, elements }];
+  const end = closedAt(text, formals.at(-1)?.span.end ?? open.end, ")");
+  return [{ start: open.end, end, owner: formals, elements }];
 }
 
 function typeRegions(type: ast.Type | undefined, text: TextTokens): readonly Region[] {
@@ -149,7 +151,7 @@ function open(owner: object, parts: readonly ast.Expression[], text: TextTokens)
   const first = parts[0] as ast.Expression;
   const last = parts.at(-1) as ast.Expression;
   return {
-    ...{ start: first.span.start, end: last.span.end, owner },
+    ...{ start: first.span.start, end: last.span.end, owner, open: true },
     elements: parts.map((part) => expression(part, text)),
   };
 }
