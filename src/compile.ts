@@ -5,7 +5,7 @@
 import type { Diagnostic } from "./base/diagnostic.ts";
 import type { Host } from "./base/host.ts";
 import type { Source } from "./base/source.ts";
-import { checkFindings, checkModel } from "./check/check-model.ts";
+import { checkFindings, checkModel, type Severities } from "./check/check-model.ts";
 import type { DataSpec } from "./data/data-spec.ts";
 import type { DataHeader } from "./data/header.ts";
 import { MissingFile } from "./data/locate.ts";
@@ -43,20 +43,22 @@ export interface DataAccess {
 export interface AnalyseOptions {
   /** Values in the place of the file's own: `--set width=32`. */
   readonly overrides?: readonly Override[];
+  /** By rule name, in place of the rules' own. */
+  readonly severities?: Severities | undefined;
 }
 
 /** Text to a checked model. Throws only for a data file that is there and cannot be used. */
 export async function analyse(
   source: Source,
   data?: DataAccess,
-  { overrides = [] }: AnalyseOptions = {},
+  { overrides = [], severities }: AnalyseOptions = {},
 ): Promise<Analysis> {
   const { file, diagnostics: syntax } = parse(source);
   const { spec } = readDataSpec(file, { vocabulary, overrides });
   const { header, missing } =
     data && spec ? await headerOf(spec, data) : { header: undefined, missing: undefined };
   const { model, params, diagnostics } = elaborate(file, { vocabulary, header, overrides });
-  const options = { file, header, earlier: [...syntax, ...diagnostics] };
+  const options = { file, header, severities, earlier: [...syntax, ...diagnostics] };
   return {
     file,
     model,

@@ -3,6 +3,7 @@ import { allRules } from "./all-rules.ts";
 import type { RulePage } from "./rule-page.ts";
 import { checkerPages } from "./stage-rules/checker-pages.ts";
 import { dataPages } from "./stage-rules/data-pages.ts";
+import { languagePages } from "./stage-rules/language-pages.ts";
 import { namePages } from "./stage-rules/name-pages.ts";
 import { outputPages } from "./stage-rules/output-pages.ts";
 import { parserPages } from "./stage-rules/parser-pages.ts";
@@ -15,6 +16,7 @@ export const rulePages: readonly RulePage[] = [
   ...parserPages,
   ...wordPages,
   ...namePages,
+  ...languagePages,
   ...shapePages,
   ...outputPages,
   ...sectionPages,

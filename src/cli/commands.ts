@@ -30,16 +30,39 @@ const setValue = [
 
 export const commands: readonly CommandDefinition[] = [
   {
+    name: "new",
+    usage: "",
+    summary:
+      "A complete model file to start from, with the reason for each choice: for a task, for the columns of a data file, or both.",
+    options: [
+      ["--task <task>", "binary, multiclass, regression, image, sequence or mixed (default: as the data asks)"],
+      ["--data <file>", "a table (CSV) or images (IDX) to read names, types and sizes from"],
+      ["--target <column>", "the column to predict (default: the last one)"],
+      ["--labels <file>", "the labels of IDX images (default: found by the name)"],
+      ["--output <file>", "where to write the file (default: print it)"],
+      ["--overwrite", "replace the file that is there"],
+    ],
+    example: "nnet new --data models/data/iris.csv --output iris.nnet",
+    load: async () => (await import("./commands/new.ts")).newFile,
+  },
+  {
     name: "check",
     usage: "<files...>",
     summary:
-      "Find mistakes in model files: shapes, losses and outputs, learning rates. `-` reads standard input.",
+      "Find mistakes in model files, or in all below a folder: shapes, losses and outputs, data, learning rates. `-` reads standard input.",
     options: [
-      ["--format <format>", "pretty or json", "pretty"],
+      ["--format <format>", "pretty, json, sarif or github", "pretty"],
       ["--hints", "show hints too"],
       ["--fail-on <severity>", "exit with 1 from this severity on: error, warning or hint", "error"],
       ["--fix", "apply the safe fixes"],
       ["--unsafe", "with --fix: apply the suggested fixes too"],
+      ["--diff", "show what --fix would write, and write nothing"],
+      [
+        "--severity <rule=severity>",
+        "off, hint, warning or error for a rule; may be given several times (nnet.config.json holds them for a folder)",
+        undefined,
+        "repeatable",
+      ],
       ["--no-data", "look at no file but the model"],
       setValue,
       allowPath,

@@ -1,5 +1,6 @@
 /** Reads a model file that the user names and analyses it; findings are printed by whoever asks. */
 import { UserError } from "../base/user-error.ts";
+import type { Severities } from "../check/check-model.ts";
 import { renderPretty } from "../check/render-pretty.ts";
 import { type Analysis, analyse } from "../compile.ts";
 import { locateIn } from "../data/locate.ts";
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly allowPath?: boolean;
   /** `name=value`, in the order given. */
   readonly set?: readonly string[];
+  /** Of rules, by name. */
+  readonly severities?: Severities;
 }
 
 export interface OpenedModel {
@@ -41,7 +44,10 @@ export async function openModel(
   const locate = locateIn(host, { modelFolder: folder, allowPath: options.allowPath ?? false });
   const data = options.data === false ? undefined : { host, locate };
   const set = options.set ?? [];
-  const analysis = await analyse({ name, text }, data, { overrides: set.map(readOverride) });
+  const analysis = await analyse({ name, text }, data, {
+    overrides: set.map(readOverride),
+    severities: options.severities,
+  });
   return { name, text, modelFolder, locate, set, analysis };
 }
 

@@ -6,11 +6,11 @@ const mostChanges = 2000;
 
 type Change = { readonly sign: " " | "-" | "+"; readonly line: string };
 
-/** Empty where the texts are equal. */
-export function unifiedDiff(name: string, before: string, after: string): string {
+/** Empty where the texts are equal. `made` says what the second one is. */
+export function unifiedDiff(name: string, before: string, after: string, made = "formatted"): string {
   if (before === after) return "";
   const changes = changesOf(linesOf(before), linesOf(after));
-  return [`--- ${name}`, `+++ ${name} (formatted)`, ...hunks(changes)].join("\n");
+  return [`--- ${name}`, `+++ ${name} (${made})`, ...hunks(changes)].join("\n");
 }
 
 /** With what ends them, so that a missing last line end shows. */

@@ -2,10 +2,12 @@
 import type { Diagnostic, Severity } from "../../base/diagnostic.ts";
 import { UserError } from "../../base/user-error.ts";
 import { applyFixes } from "../../check/apply-fixes.ts";
-import { renderJson } from "../../check/render-json.ts";
 import { renderPretty } from "../../check/render-pretty.ts";
+import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
-import { type OpenedModel, openModel } from "../open-model.ts";
+import { configReader, readSeverities } from "../config.ts";
+import { modelFiles } from "../model-files.ts";
+import { type OpenedModel, type OpenOptions, openModel } from "../open-model.ts";
 import { paletteOf } from "../terminal-palette.ts";
 
 interface CheckOptions {
@@ -13,52 +15,108 @@ interface CheckOptions {
   readonly hints?: boolean;
   readonly failOn: string;
   readonly fix?: boolean;
+  readonly diff?: boolean;
   readonly unsafe?: boolean;
   readonly data: boolean;
   readonly allowPath?: boolean;
   readonly set?: readonly string[];
+  readonly severity?: readonly string[];
 }
 
 const severities: readonly Severity[] = ["error", "warning", "hint"];
 
+/** Fixes that stand in each other's way are taken one round after the other; more rounds than this mend nothing more. */
+const mostRounds = 5;
+
 export async function check(
   context: CliContext,
-  files: readonly string[],
+  paths: readonly string[],
   options: CheckOptions,
 ): Promise<ExitCode> {
-  requireChoice("--format", options.format, ["pretty", "json"]);
+  requireChoice("--format", options.format, ["pretty", "json", "sarif", "github"]);
   requireChoice("--fail-on", options.failOn, severities);
+  const given = readSeverities(options.severity ?? []);
+  const configOf = configReader(context);
   const opened: OpenedModel[] = [];
-  for (const path of files) opened.push(await openChecked(context, path, options));
-  const findings = opened.flatMap(({ analysis }) => analysis.diagnostics);
-  const names = opened.map(({ name }) => name);
-  if (options.format === "json") {
-    context.terminal.print(renderJson(findings, names));
-  } else {
-    tellAbsentData(context, opened);
-    const palette = paletteOf(context.terminal.printColors);
-    context.terminal.print(
-      renderPretty(findings, names, {
-        palette,
-        width: context.terminal.width,
-        hints: options.hints,
-      }).trimEnd(),
-    );
+  for (const path of await modelFiles(context, paths)) {
+    const config = await configOf(path);
+    const open = { ...options, severities: { ...config.severities, ...given } };
+    const model = await openModel(context, path, open);
+    opened.push(options.fix && !options.diff ? await mend(context, path, model, open) : model);
   }
+  const findings = opened.flatMap(({ analysis }) => analysis.diagnostics);
+  if (options.diff) await printDiffs(context, opened, options);
+  else await print(context, opened, findings, options);
   return fails(findings, options.failOn) ? 1 : 0;
 }
 
-/** With `--fix`, the file is mended first, and what is left is told. */
-async function openChecked(context: CliContext, path: string, options: CheckOptions): Promise<OpenedModel> {
-  const opened = await openModel(context, path, options);
-  if (!options.fix || path === "-") return opened;
-  // Findings in other texts (an imported file, the value of `--set`) are told and not mended here.
-  const own = opened.analysis.diagnostics.filter(({ span }) => span.source.name === opened.name);
-  const fixed = applyFixes(opened.text, own, { unsafe: options.unsafe ?? false });
-  if (fixed.applied.length === 0) return opened;
-  await context.host.writeFile(context.host.resolve(context.folder, path), fixed.text);
-  for (const { fix } of fixed.applied) context.terminal.say(`${path}: wrote ${fix?.title}`);
-  return openModel(context, path, options);
+async function print(
+  context: CliContext,
+  opened: readonly OpenedModel[],
+  findings: readonly Diagnostic[],
+  options: CheckOptions,
+): Promise<void> {
+  const { terminal } = context;
+  const names = opened.map(({ name }) => name);
+  if (options.format !== "json" && options.format !== "sarif") tellAbsentData(context, opened);
+  const text = await render(findings, names, context, options);
+  if (text !== "") terminal.print(text.trimEnd());
+}
+
+/** Formats for programs are loaded when they are asked for. */
+async function render(
+  findings: readonly Diagnostic[],
+  names: readonly string[],
+  { terminal }: CliContext,
+  { format, hints = false }: CheckOptions,
+): Promise<string> {
+  switch (format) {
+    case "json":
+      return (await import("../../check/render-json.ts")).renderJson(findings, names);
+    case "sarif":
+      return (await import("../../check/render-sarif.ts")).renderSarif(findings, names, version);
+    case "github":
+      return (await import("../../check/render-github.ts")).renderGithub(findings, { hints });
+    default: {
+      const palette = paletteOf(terminal.printColors);
+      return renderPretty(findings, names, { palette, width: terminal.width, hints });
+    }
+  }
+}
+
+/** The file is mended first, and what is left is told. */
+async function mend(
+  context: CliContext,
+  path: string,
+  opened: OpenedModel,
+  options: CheckOptions & OpenOptions,
+): Promise<OpenedModel> {
+  if (path === "-") return opened;
+  let model = opened;
+  for (let round = 0; round < mostRounds; round++) {
+    const fixed = fixesOf(model, options);
+    if (fixed.applied.length === 0) return model;
+    await context.host.writeFile(context.host.resolve(context.folder, path), fixed.text);
+    for (const { fix } of fixed.applied) context.terminal.say(`${path}: wrote ${fix?.title}`);
+    model = await openModel(context, path, options);
+  }
+  return model;
+}
+
+async function printDiffs(
+  { terminal }: CliContext,
+  opened: readonly OpenedModel[],
+  options: CheckOptions,
+): Promise<void> {
+  const { unifiedDiff } = await import("../unified-diff.ts");
+  for (const model of opened) {
+    const { text } = fixesOf(model, options);
+    if (text !== model.text) terminal.print(unifiedDiff(model.name, model.text, text, "fixed"));
+  }
+}
+
+function fixesOf({ text, analysis }: OpenedModel, { unsafe = false }: CheckOptions) {
+  return applyFixes(text, analysis.diagnostics, { unsafe });
 }
 
 function tellAbsentData(context: CliContext, opened: readonly OpenedModel[]): void {

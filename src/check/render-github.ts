@@ -1,0 +1,56 @@
+/** Findings as commands of a GitHub workflow, which show them beside the lines of a pull request. */
+import { compareDiagnostics, type Diagnostic, type Severity } from "../base/diagnostic.ts";
+import { positionOf } from "../base/source.ts";
+
+const commands: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  hint: "notice",
+  note: "notice",
+};
+
+/** One line a finding, in order of place; the empty text where there is none. Notes are no findings. */
+export function renderGithub(
+  findings: readonly Diagnostic[],
+  { hints = false }: { hints?: boolean } = {},
+): string {
+  return findings
+    .filter(({ severity }) => severity !== "note" && (hints || severity !== "hint"))
+    .sort(compareDiagnostics)
+    .map((finding) => `${annotation(finding)}\n`)
+    .join("");
+}
+
+function annotation({ severity, rule, message, label, help, fix, span }: Diagnostic): string {
+  const from = positionOf(span.source, span.start);
+  const to = positionOf(span.source, Math.max(span.start, span.end));
+  const places: readonly (readonly [string, string | number])[] = [
+    ["file", span.source.name.replaceAll("\\", "/")],
+    ["line", from.line],
+    // An end column counts only on the line of the start.
+    ...(to.line === from.line
+      ? ([
+          ["col", from.column],
+          ["endColumn", to.column],
+        ] as const)
+      : ([["endLine", to.line]] as const)),
+    ["title", rule],
+  ];
+  const properties = places.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
+  const lines = [
+    label ? `${message}: ${label}` : message,
+    ...(fix ? [`fix: ${fix.title}`] : []),
+    ...(help ? [`help: ${help}`] : []),
+    `why: nnet explain ${rule}`,
+  ];
+  return `::${commands[severity]} ${properties}::${escapeData(lines.join("\n"))}`;
+}
+
+/** As the runner's own toolkit escapes: percent first. */
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,43 @@
+/** Pages of what is said about blocks, defs, imports and operators on tensors. */
+import type { RulePage } from "../rule-page.ts";
+
+const source = ["nnet: the language so far, in docs"];
+
+export const languagePages: readonly RulePage[] = [
+  {
+    name: "block-scope",
+    severity: "error",
+    summary: "A block or a def uses a tensor of the file.",
+    explain: {
+      symptom: "The name is underlined, with the place where the file defines it.",
+      cause:
+        "A block is a recipe that can be used anywhere, also from another file, so it sees its own arguments and bindings and the params, constants, blocks and defs of its file, but not the tensors and layers of one network.",
+      remedy: "Give the tensor to the block as an input or an argument.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "input x: f32[4]\nblock Skip(n) = Dense(n) -> Residual(x -> Dense(n))\nx -> Skip(4) -> Dense(1, sigmoid)\n",
+      fixed:
+        "input x: f32[4]\nblock Skip(n) = Dense(n) -> Residual(Dense(n))\nx -> Skip(4) -> Dense(1, sigmoid)\n",
+    },
+  },
+  {
+    name: "tensor-condition",
+    severity: "error",
+    summary: "A condition that is decided before the network is built depends on a tensor.",
+    explain: {
+      symptom: "`and`, `or` or `not` stands beside a tensor.",
+      cause:
+        "The shape of the network is fixed before any number flows through it. Comparisons of tensors are numbers, 1 and 0, element by element.",
+      remedy:
+        "Multiply comparisons for `and`, take `max(a, b)` for `or`, `1 - a` for `not`, and choose between tensors with `where(c, a, b)`.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "input x: f32[4]\noutput y = x > 0 and x < 1\n",
+      fixed: "input x: f32[4]\noutput y = (x > 0) * (x < 1)\n",
+    },
+  },
+];

@@ -1,0 +1,168 @@
+/** `nnet check` as people call it: folders, formats, fixes, configuration. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makeFolder, runIn } from "./run-in.ts";
+
+const good = "input x: f32[8]\ntarget y: real\nx -> Dense(4, relu) -> Dense(1)\ntrain { loss = mse }\n";
+const loud =
+  "input x: f32[8]\ntarget y: binary\nx -> Dense(4, relu) -> Dense(1)\ntrain { loss = binary_crossentropy }\n";
+const fast =
+  "input x: f32[8]\ntarget y: real\nx -> Dense(4, relu) -> Dense(1)\ntrain { loss = mse, optimizer = Adam(0.05) }\n";
+
+describe("folders", () => {
+  const folder = makeFolder({
+    "nets/b.nnet": loud,
+    "nets/a.nnet": good,
+    "nets/deep/c.nnet": fast,
+    "nets/.hidden/d.nnet": loud,
+    "nets/readme.md": "no model",
+  });
+
+  it("are looked through in order, and counted in one line", async () => {
+    const { code, out } = await runIn(folder, ["check", "nets"]);
+    expect(code).toBe(1);
+    expect(out.trimEnd().split("\n").at(-1)).toBe("1 error, 1 warning in 3 files");
+    expect([...out.matchAll(/┌─ (\S+?):\d/g)].map(([, name]) => name)).toEqual([
+      "nets/b.nnet",
+      "nets/deep/c.nnet",
+    ]);
+  });
+
+  it("give the same report however they are named", async () => {
+    const json = async (...paths: readonly string[]) =>
+      JSON.parse((await runIn(folder, ["check", "--format", "json", ...paths])).out).files;
+    expect(await json("nets/")).toEqual(await json("nets/deep", "nets/b.nnet", "nets/a.nnet"));
+  });
+
+  it("without a model are an error of usage", async () => {
+    const { code, err } = await runIn(makeFolder({ "nets/readme.md": "" }), ["check", "nets"]);
+    expect(code).toBe(2);
+    expect(err).toContain("there is no .nnet file");
+  });
+});
+
+describe("formats", () => {
+  const folder = makeFolder({ "b.nnet": loud, "c.nnet": fast });
+
+  it("sarif is one log with all results", async () => {
+    const { code, out } = await runIn(folder, ["check", "--format", "sarif", "b.nnet", "c.nnet"]);
+    expect(code).toBe(1);
+    const log = JSON.parse(out);
+    expect(log).toMatchObject({ version: "2.1.0", runs: [{ tool: { driver: { name: "nnet" } } }] });
+    expect(
+      log.runs[0].results.map(({ ruleId, level }: Record<string, string>) => `${level} ${ruleId}`),
+    ).toEqual(["error crossentropy-unbounded-output", "warning lr-high"]);
+  });
+
+  it("github is one command a finding", async () => {
+    const { out } = await runIn(folder, ["check", "--format", "github", "."]);
+    const lines = out.trimEnd().split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /^::error file=b\.nnet,line=3,col=24,endColumn=32,title=crossentropy-unbounded-output::/,
+    );
+    expect(lines[1]).toMatch(/^::warning file=c\.nnet,line=4,/);
+    const clean = await runIn(makeFolder({ "a.nnet": good }), ["check", "--format", "github", "a.nnet"]);
+    expect(clean).toMatchObject({ code: 0, out: "" });
+  });
+
+  it("of another name are refused", async () => {
+    const { code, err } = await runIn(folder, ["check", "--format", "xml", "b.nnet"]);
+    expect(code).toBe(2);
+    expect(err).toContain("pretty, json, sarif, github");
+  });
+});
+
+describe("fixes", () => {
+  it("are written, safe ones only unless asked, until nothing is left to mend", async () => {
+    const folder = makeFolder({ "b.nnet": loud, "c.nnet": fast });
+    const first = await runIn(folder, ["check", "--fix", "."]);
+    expect(first.code).toBe(0);
+    expect(first.err).toContain("b.nnet: wrote Dense(1, sigmoid)");
+    expect(readFileSync(join(folder, "b.nnet"), "utf8")).toBe(loud.replace("Dense(1)", "Dense(1, sigmoid)"));
+    expect(readFileSync(join(folder, "c.nnet"), "utf8")).toBe(fast);
+    await runIn(folder, ["check", "--fix", "--unsafe", "."]);
+    expect(readFileSync(join(folder, "c.nnet"), "utf8")).toBe(fast.replace("0.05", "0.001"));
+  });
+
+  it("are shown as a difference, and not written", async () => {
+    const folder = makeFolder({ "b.nnet": loud });
+    const { out } = await runIn(folder, ["check", "--diff", "b.nnet"]);
+    expect(out).toContain("--- b.nnet\n+++ b.nnet (fixed)\n");
+    expect(out).toContain("-x -> Dense(4, relu) -> Dense(1)\n+x -> Dense(4, relu) -> Dense(1, sigmoid)\n");
+    expect(readFileSync(join(folder, "b.nnet"), "utf8")).toBe(loud);
+  });
+
+  it("leave nothing that a safe fix mends, in many files at once", async () => {
+    const chains = [
+      "Dense(3, softmax)",
+      "Dense(3, sigmoid)",
+      "Dense(3)",
+      "Dense(1, sigmoid)",
+      "Dense(2, softmax)",
+    ];
+    const losses = [
+      "binary_crossentropy",
+      "sparse_categorical_crossentropy",
+      "categorical_crossentropy",
+      "mse",
+    ];
+    const targets = ["class(3)", "onehot(3)", "multilabel(3)", "binary", "real"];
+    const files: Record<string, string> = {};
+    for (const chain of chains)
+      for (const loss of losses)
+        for (const target of targets)
+          for (const logits of ["", "(from_logits = true)"].slice(0, loss === "mse" ? 1 : 2))
+            files[`m${Object.keys(files).length}.nnet`] =
+              `input x: f32[8]\ntarget y: ${target}\nx -> Dense(8, relu) -> ${chain}\ntrain { loss = ${loss}${logits} }\n`;
+    expect(Object.keys(files).length).toBeGreaterThan(150);
+    const folder = makeFolder(files);
+    await runIn(folder, ["check", "--fix", "."]);
+    const { out } = await runIn(folder, ["check", "--format", "json", "."]);
+    const rest = JSON.parse(out).files.flatMap(({ findings }: { findings: readonly Found[] }) => findings);
+    expect(rest.filter(({ fix, rule }: Found) => fix?.safe || rule === "syntax")).toEqual([]);
+  }, 20_000);
+});
+
+interface Found {
+  readonly rule: string;
+  readonly fix?: { readonly safe: boolean };
+}
+
+describe("nnet.config.json", () => {
+  const config = (severities: object) => JSON.stringify({ severities });
+
+  it("is found above the model file and sets severities", async () => {
+    const folder = makeFolder({
+      "nnet.config.json": config({ "lr-high": "error" }),
+      "nets/c.nnet": fast,
+      "quiet/nnet.config.json": config({ "lr-high": "off" }),
+      "quiet/c.nnet": fast,
+    });
+    expect((await runIn(folder, ["check", "nets/c.nnet"])).code).toBe(1);
+    expect((await runIn(folder, ["check", "quiet/c.nnet"])).out).toContain("no findings");
+    expect((await runIn(folder, ["check", "nets/c.nnet", "--severity", "lr-high=off"])).code).toBe(0);
+  });
+
+  it.each([
+    ["no JSON", "{", "it is not JSON"],
+    ["an unknown key", '{ "rules": {} }', 'it knows no "rules"'],
+    ["an unknown severity", config({ "lr-high": "loud" }), "off, hint, warning, error"],
+    ["an unknown rule", config({ "lr-hihg": "off" }), 'there is no rule "lr-hihg"'],
+  ])("with %s is refused with its place", async (_, text, message) => {
+    const folder = makeFolder({ "nnet.config.json": text, "a.nnet": good });
+    const { code, err } = await runIn(folder, ["check", "a.nnet"]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).toContain("nnet.config.json");
+  });
+
+  it("is not needed, and --severity says what it takes", async () => {
+    const folder = makeFolder({ "a.nnet": good });
+    expect((await runIn(folder, ["check", "a.nnet"])).code).toBe(0);
+    expect((await runIn(folder, ["check", "a.nnet", "--severity", "lr-high"])).err).toContain(
+      "--severity takes",
+    );
+  });
+});
