@@ -1,5 +1,5 @@
 /**
- * The grammar of whole files (LANGUAGE section 3). Rules build the tree as they go and stop at the first mistake;
+ * The grammar of whole files. Rules build the tree as they go and stop at the first mistake;
  * recover.ts mends the tokens there and parses again, so that the grammar itself knows nothing of mistakes.
  */
 import type { Diagnostic } from "../base/diagnostic.ts";

@@ -9,22 +9,22 @@ const host = memoryHost({
   "models/data/pima.csv": "below the model",
   "shared/wells.csv": "",
   "/elsewhere/secret.csv": "",
-  "/work-too/trap.csv": "",
+  "/project-too/trap.csv": "",
 });
 
 describe("a data path", () => {
   test.each([
-    ["iris.csv", "/work/models/iris.csv"],
-    ["data/pima.csv", "/work/models/data/pima.csv"],
-    ["models/data/pima.csv", "/work/models/data/pima.csv"],
-    ["../shared/wells.csv", "/work/shared/wells.csv"],
-    ["/work/shared/wells.csv", "/work/shared/wells.csv"],
+    ["iris.csv", "/project/models/iris.csv"],
+    ["data/pima.csv", "/project/models/data/pima.csv"],
+    ["models/data/pima.csv", "/project/models/data/pima.csv"],
+    ["../other/wells.csv", "/project/other/wells.csv"],
+    ["/project/other/wells.csv", "/project/other/wells.csv"],
   ])("%s is found beside the model file, else in the working directory", async (written, path) => {
     const locate = locateIn(host, { modelFolder: "models" });
     expect(await locate(written)).toMatchObject({ written, path });
   });
 
-  test.each(["/elsewhere/secret.csv", "../../elsewhere/secret.csv", "../../work-too/trap.csv"])(
+  test.each(["/elsewhere/secret.csv", "../../elsewhere/secret.csv", "../../project-too/trap.csv"])(
     "%s stays outside, unless paths are allowed",
     async (written) => {
       const error = await userError(locateIn(host, { modelFolder: "models" })(written));

@@ -1,4 +1,4 @@
-/** A host whose files live in a map, for tests. Paths are absolute, with `/`; the working directory is `/work`. */
+/** A host whose files live in a map, for tests. Paths are absolute, with `/`; the working directory is `/project`. */
 import type { Host } from "../../src/base/host.ts";
 
 export interface MemoryHost extends Host {
@@ -11,7 +11,7 @@ export interface MemoryHost extends Host {
 /** Files by path; relative paths are below the working directory. */
 export function memoryHost(
   files: Readonly<Record<string, Uint8Array | string>> = {},
-  working = "/work",
+  working = "/project",
 ): MemoryHost {
   const store = new Map<string, Uint8Array>();
   const folders = new Set<string>([working]);

@@ -1,7 +1,7 @@
 /** Pages of what the checker says about comments that silence it. */
 import type { RulePage } from "../rule-page.ts";
 
-const source = ["nnet: LANGUAGE, silence; the same in ESLint (require-description, unused directives)"];
+const source = ["docs/language.md of nnet; the same in ESLint (require-description, unused directives)"];
 
 export const checkerPages: readonly RulePage[] = [
   {

@@ -1,7 +1,7 @@
 /** Pages of what the parser says. */
 import type { RulePage } from "../rule-page.ts";
 
-const source = ["nnet: the grammar, in docs and in LANGUAGE section 3"];
+const source = ["docs/language.md of nnet"];
 
 export const parserPages: readonly RulePage[] = [
   {
@@ -30,7 +30,7 @@ export const parserPages: readonly RulePage[] = [
       remedy:
         "Look for a bracket that is opened again and again, a `repeat` with a number too large, a size multiplied by mistake, or data pasted into the model file: data belongs into a file of its own, named by `source`.",
       whenToIgnore: "Never.",
-      source: ["nnet: LANGUAGE section 8"],
+      source: ["docs/language.md of nnet"],
     },
     examples: {
       bad: `Dense(${"(".repeat(70)}8${")".repeat(70)}, relu) -> Dense(1, sigmoid)\n`,
