@@ -7,7 +7,7 @@ const host = memoryHost({
   "iris.csv": "in the working directory",
   "models/iris.csv": "beside the model",
   "models/data/pima.csv": "below the model",
-  "shared/wells.csv": "",
+  "other/wells.csv": "",
   "/elsewhere/secret.csv": "",
   "/project-too/trap.csv": "",
 });
