@@ -3,24 +3,23 @@
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, symbolsOf } from "../base/dim.ts";
 import type { Binding, Expression, SourceFile } from "../syntax/ast.ts";
-import type { Vocabulary } from "../words/word.ts";
 import { type AssertionContext, assertType } from "./assert-type.ts";
-import type { FileNames } from "./constants.ts";
 import { bindingOf, expressionOf, isValueStatement, type ValueStatement } from "./dependency-order.ts";
 import type { ConstantScope } from "./evaluate.ts";
+import { Expansion } from "./expansion.ts";
 import type { OutputStatement } from "./file-outputs.ts";
-import { type GraphScope, meaningOf } from "./graph.ts";
+import { meaningOf } from "./graph.ts";
 import { declareInputs, type InputContext, implicitInput, implicitInputAt, tensorOf } from "./inputs.ts";
 import type { InputIR } from "./ir.ts";
-import { pathScope, type TakenPaths } from "./layer-paths.ts";
+import { Places, type TakenPaths } from "./layer-paths.ts";
 import { type LayerValue, type Meaning, type Tensor, unknown } from "./meaning.ts";
 import { Network } from "./network.ts";
 import { reportNoSource, reportNoTensor } from "./output-problems.ts";
+import { type Bindings, type GraphScope, type Module, moduleBindings } from "./scope.ts";
 
 export interface NetworkContext {
-  readonly names: FileNames;
+  readonly module: Module;
   readonly outputs: readonly OutputStatement[];
-  readonly vocabulary: Vocabulary;
   /** For arguments. */
   readonly constants: ConstantScope;
   readonly inputs: InputContext;
@@ -37,7 +36,8 @@ export interface BuiltNetwork {
 }
 
 export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNetwork {
-  const { names, vocabulary, constants, report } = context;
+  const { constants, report } = context;
+  const { names, vocabulary } = context.module;
   const network = new Network(report);
   const meanings = new Map<string, Meaning>();
   const taken: TakenPaths = new Map();
@@ -48,7 +48,11 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
   }
   const sourceFor = sourceFinder(file, inputs, taken, context);
   const assertions = assertionContext(inputs, context);
-  const unbound = pathScope("", taken);
+  const unbound = new Places("", taken);
+  const around = {
+    ...{ bindings: fileBindings(context.module, meanings), module: context.module, network, vocabulary },
+    ...{ constants, assertions, expansion: new Expansion(report), trainable: true, uses: [], report },
+  };
   const outputs = new Map<string, Tensor>();
   const nameOf = new Map(context.outputs.map(({ name, statement }) => [statement as ValueStatement, name]));
 
@@ -56,8 +60,8 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
     if (!isValueStatement(statement)) continue;
     const binding = bindingOf(statement);
     const output = nameOf.get(statement);
-    const paths = binding ? pathScope(binding.name.name, taken) : unbound;
-    const scope: GraphScope = { names, meanings, network, vocabulary, paths, constants, report };
+    const places = binding ? new Places(binding.name.name, taken) : unbound;
+    const scope: GraphScope = { ...around, places };
     let meaning = meaningOfStatement(statement, binding, scope);
     if (output !== undefined) {
       meaning = outputTensor(meaning, expressionOf(statement), network, sourceFor, report) ?? unknown;
@@ -69,6 +73,18 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
     if (isFirst) meanings.set(binding.name.name, meaning);
   }
   return { network, inputs, outputs, meanings };
+}
+
+/** In the file itself, a name of the network stands for what has been worked out of it so far. */
+function fileBindings(module: Module, meanings: ReadonlyMap<string, Meaning>): Bindings {
+  const recipes = moduleBindings(module);
+  return {
+    names: recipes.names,
+    find(name) {
+      const bound = recipes.find(name);
+      return bound?.outside ? { meaning: meanings.get(name) ?? unknown, span: bound.span } : bound;
+    },
+  };
 }
 
 /** What flows into an output that has no source of its own. Undefined where that is a mistake, which is reported. */
@@ -95,7 +111,7 @@ function sourceFinder(
   };
 }
 
-function declared(file: SourceFile, { names, inputs }: NetworkContext): readonly InputIR[] {
+function declared(file: SourceFile, { module: { names }, inputs }: NetworkContext): readonly InputIR[] {
   const found = file.items
     .filter((item) => item.kind === "input")
     .flatMap((statement) => {
@@ -129,13 +145,14 @@ function meaningOfStatement(
   scope: GraphScope,
 ): Meaning {
   const name = binding?.name;
-  if (name && scope.names.constants.has(name.name) && statement.kind === "binding") {
-    const value = scope.names.constants.get(name.name);
+  const { names } = scope.module;
+  if (name && names.constants.has(name.name) && statement.kind === "binding") {
+    const value = names.constants.get(name.name);
     return value ? { kind: "constant", value } : unknown;
   }
   if (binding?.sign === "~") return unknown;
   const meaning = meaningOf(expressionOf(statement), scope);
-  return name && scope.names.order.cyclic.has(name.name) ? unknown : meaning;
+  return name && names.order.cyclic.has(name.name) ? unknown : meaning;
 }
 
 function outputTensor(

@@ -3,10 +3,10 @@ import type { Report } from "../base/diagnostic.ts";
 import { type Span, spanText } from "../base/source.ts";
 import type { Call } from "../syntax/ast.ts";
 import { describeValue } from "../words/value.ts";
-import type { Constant, Meaning, Tensor, TensorList } from "./meaning.ts";
+import { describeMeaning, type LayerValue, type Meaning } from "./meaning.ts";
 
 /** Something else than a layer stands behind an arrow. */
-export function reportNoLayer(meaning: Tensor | TensorList | Constant, span: Span, report: Report): void {
+export function reportNoLayer(meaning: Exclude<Meaning, LayerValue>, span: Span, report: Report): void {
   if (meaning.kind === "tensor") {
     report({
       rule: "not-a-layer",
@@ -35,17 +35,26 @@ export function reportNoLayer(meaning: Tensor | TensorList | Constant, span: Spa
         ? { help: `a layer of that size is \`Dense(${meaning.value.value})\`` }
         : {}),
     });
+  } else {
+    report({
+      rule: "not-a-layer",
+      severity: "error",
+      message: `${quote(span)} is ${describeMeaning(meaning)}, and only a layer can stand behind an arrow`,
+      span,
+    });
   }
 }
 
-/** A constant begins a chain. */
-export function reportNoSourceValue(meaning: Constant, span: Span, report: Report): void {
+/** Something that is no tensor begins a chain. */
+export function reportNoSourceValue(meaning: Meaning, span: Span, report: Report): void {
+  const what = meaning.kind === "constant" ? describeValue(meaning.value) : describeMeaning(meaning);
   report({
     rule: "not-a-tensor",
     severity: "error",
-    message: `${describeValue(meaning.value)} cannot flow into a layer`,
+    message: `${what} cannot flow into a layer`,
     span,
     label: "a chain begins with an input, a tensor or a layer",
+    ...(meaning.kind === "record" ? { help: "take one of its parts with `.`" } : {}),
   });
 }
 

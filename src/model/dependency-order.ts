@@ -247,7 +247,7 @@ export function namesInType(type: Type): ReadonlySet<string> {
 }
 
 /** The expressions directly inside an expression. */
-function partsOf(expression: Expression): readonly Expression[] {
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "list":
     case "tuple":

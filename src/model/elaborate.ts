@@ -7,8 +7,16 @@ import type { DataSpec } from "../data/data-spec.ts";
 import type { DataHeader } from "../data/header.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
+import { blockShape } from "./block-shape.ts";
 import { buildNetwork } from "./build-network.ts";
-import { collectNames, sectionScope, unknownCategories } from "./constants.ts";
+import {
+  type Categories,
+  collectNames,
+  constantScope,
+  type FileNames,
+  sectionScope,
+  unknownCategories,
+} from "./constants.ts";
 import { readTargets } from "./declared-targets.ts";
 import { compareRanges, compareTargets, readFileData } from "./file-data.ts";
 import { outputStatements } from "./file-outputs.ts";
@@ -20,6 +28,7 @@ import { applyOverrides, type Override } from "./overrides.ts";
 import type { ParamValue } from "./params.ts";
 import { dataSpecOf } from "./read-data-spec.ts";
 import { unknownSizes } from "./read-type.ts";
+import type { Module } from "./scope.ts";
 import { findSection, reportUnsupported } from "./sections.ts";
 import { SizeBindings } from "./size-bindings.ts";
 import { readTrainEntries } from "./train-section.ts";
@@ -68,6 +77,8 @@ function elaborateFile(
   const data = readFileData(spec, header, report);
   const names = collectNames(file, { vocabulary, categories: data.categories, overrides: params, report });
 
+  const module = moduleOf(names, vocabulary, data.categories);
+  reportBlocks(module, report);
   const sizes = new SizeBindings();
   const inSections = sectionScope(names, data.categories, report);
   const inNetwork = networkConstants(file, names, data.categories, sizes, report);
@@ -89,7 +100,7 @@ function elaborateFile(
     dataShape: (input: string) => described.inputs[input]?.shape,
     report,
   };
-  const built = buildNetwork(file, { names, outputs, vocabulary, constants: inNetwork, inputs, report });
+  const built = buildNetwork(file, { module, outputs, constants: inNetwork, inputs, report });
   compareRanges(built.inputs, described, report);
   // What is not read or not known may be what uses a name, or what the output is.
   if (file.unread.length === 0) {
@@ -109,4 +120,20 @@ function elaborateFile(
     report,
   });
   return { model, params: names.params };
+}
+
+function moduleOf(names: FileNames, vocabulary: Vocabulary, categories: Categories): Module {
+  return {
+    names,
+    vocabulary,
+    constants: (report) => constantScope(names, categories, report),
+  };
+}
+
+/** What is wrong with a block whether or not it is used. */
+function reportBlocks({ names, vocabulary }: Module, report: Report): void {
+  for (const definition of names.definitions.values()) {
+    if (definition.kind !== "block") continue;
+    for (const finding of blockShape(definition.statement, vocabulary).diagnostics) report(finding);
+  }
 }

@@ -1,6 +1,6 @@
 /** Which statements of a file are its outputs, and under which names. */
 import type { Report } from "../base/diagnostic.ts";
-import type { ExpressionStatement, Output, SourceFile } from "../syntax/ast.ts";
+import type { ExpressionStatement, Item, Output } from "../syntax/ast.ts";
 
 export interface OutputStatement {
   readonly name: string;
@@ -11,7 +11,10 @@ export interface OutputStatement {
 export const defaultOutput = "output";
 
 /** In the order of the file. A second output without a name is reported and left out. */
-export function outputStatements(file: SourceFile, report: Report): readonly OutputStatement[] {
+export function outputStatements(
+  file: { readonly items: readonly Item[] },
+  report: Report,
+): readonly OutputStatement[] {
   const outputs: OutputStatement[] = [];
   let unnamed: Output | ExpressionStatement | undefined;
   for (const item of file.items) {

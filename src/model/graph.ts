@@ -1,9 +1,9 @@
 /** What the expressions of the network mean: chains, names, layers, lists of tensors. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import type { Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
+import type { Argument, Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
 import type { ArgumentValue, Value } from "../words/value.ts";
-import type { Vocabulary } from "../words/word.ts";
+import { useBlock } from "./blocks.ts";
 import {
   reportCallOfLayer,
   reportCallOfName,
@@ -11,10 +11,9 @@ import {
   reportNoSourceValue,
   reportOddItem,
 } from "./chain-problems.ts";
-import type { FileNames } from "./constants.ts";
-import { namesIn } from "./dependency-order.ts";
-import { type ConstantScope, decide, evaluate } from "./evaluate.ts";
-import type { PathScope } from "./layer-paths.ts";
+import { meaningOfDefCall } from "./def-use.ts";
+import { decide, evaluate } from "./evaluate.ts";
+import { isForm, isFunctionName } from "./forms.ts";
 import {
   type LayerValue,
   type Meaning,
@@ -24,22 +23,20 @@ import {
   type Unknown,
   unknown,
 } from "./meaning.ts";
-import type { Network } from "./network.ts";
-import { reportNotYet } from "./not-yet.ts";
-import { brokenLayer, placeStage } from "./place-layer.ts";
+import {
+  meaningOfBinary,
+  meaningOfFunction,
+  meaningOfIndex,
+  meaningOfMember,
+  meaningOfUnary,
+  reportGrad,
+} from "./operators.ts";
+import { brokenLayer, placeStage, type WrittenStage } from "./place-layer.ts";
+import { meaningOfRepeat } from "./repeat.ts";
+import { meaningOfResidual } from "./residual.ts";
+import type { Bound, GraphScope } from "./scope.ts";
+import { touchesNetwork } from "./touches-network.ts";
 import { reportUnknownName } from "./unknown-name.ts";
-
-export interface GraphScope {
-  readonly names: FileNames;
-  /** What has been worked out so far; a defined name that is not among them is broken. */
-  readonly meanings: ReadonlyMap<string, Meaning>;
-  readonly network: Network;
-  readonly vocabulary: Vocabulary;
-  readonly paths: PathScope;
-  /** For arguments. */
-  readonly constants: ConstantScope;
-  readonly report: Report;
-}
 
 export function meaningOf(expression: Expression, scope: GraphScope): Meaning {
   switch (expression.kind) {
@@ -61,22 +58,33 @@ export function meaningOf(expression: Expression, scope: GraphScope): Meaning {
       const chosen = decide(expression.condition, scope.constants);
       return chosen === undefined ? unknown : meaningOf(chosen ? expression.then : expression.else, scope);
     }
+    case "repeat":
+      return meaningOfRepeat(expression, scope, meaningOf);
     case "binary":
     case "unary":
-      if (!touchesNetwork(expression, scope)) return constant(evaluate(expression, scope.constants));
-      reportNotYet(scope.report, expression.span, "arithmetic on tensors");
-      return unknown;
-    case "repeat":
-      reportNotYet(scope.report, expression.span, "`repeat`");
-      return unknown;
     case "index":
-      reportNotYet(scope.report, expression.span, "taking a part of a tensor with `[…]`");
-      return unknown;
     case "member":
-      reportNotYet(scope.report, expression.span, "taking a part of a record with `.`");
-      return unknown;
+      return touchesNetwork(expression, scope)
+        ? meaningOfOperation(expression, scope)
+        : constant(evaluate(expression, scope.constants));
     default:
       return constant(evaluate(expression, scope.constants));
+  }
+}
+
+function meaningOfOperation(
+  expression: Extract<Expression, { readonly kind: "binary" | "unary" | "index" | "member" }>,
+  scope: GraphScope,
+): Meaning {
+  switch (expression.kind) {
+    case "binary":
+      return meaningOfBinary(expression, scope, meaningOf);
+    case "unary":
+      return meaningOfUnary(expression, scope, meaningOf);
+    case "index":
+      return meaningOfIndex(expression, scope, meaningOf);
+    case "member":
+      return meaningOfMember(expression, scope, meaningOf);
   }
 }
 
@@ -85,13 +93,20 @@ function constant(value: Value | undefined): Meaning {
 }
 
 function meaningOfName(name: Identifier, scope: GraphScope): Meaning {
-  if (scope.names.definitions.has(name.name)) return scope.meanings.get(name.name) ?? unknown;
   const { span } = name;
+  const bound = scope.bindings.find(name.name);
+  if (bound?.outside) return reportOutside(name, bound, scope);
+  if (bound?.meaning.kind === "block") {
+    return useBlock(bound.meaning, { node: name, args: [], nameSpan: span }, scope, meaningOf);
+  }
+  if (bound && bound.meaning.kind !== "def") return bound.meaning;
   const value: Value = { kind: "word", span, name: name.name };
-  const layer = placeStage({ name: name.name, nameSpan: span, args: [], span, value }, scope);
+  const layer = place(name, { name: name.name, nameSpan: span, args: [], span, value }, scope);
   if (layer) return layer;
+  if (bound) return bound.meaning;
   if (name.name === "pi") return constant(evaluate(name, scope.constants));
-  reportUnknownName({ name: name.name, span, called: false }, scope.names, scope.vocabulary, scope.report);
+  if (isForm(name.name)) return meaningOfCall({ kind: "call", span, callee: name, args: [] }, scope);
+  reportUnknownName({ name: name.name, span, called: false }, scope);
   return unknown;
 }
 
@@ -103,15 +118,77 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
     return unknown;
   }
   const { name, span: nameSpan } = callee;
-  if (scope.names.definitions.has(name)) {
-    const known = scope.meanings.get(name) ?? unknown;
-    const defined = scope.names.definitions.get(name)?.name.span ?? nameSpan;
-    if (known.kind === "layer") reportCallOfLayer(call, scope.report);
-    else if (known.kind !== "unknown") reportCallOfName(call, name, defined, scope.report);
+  const bound = scope.bindings.find(name);
+  if (bound?.outside) return reportOutside(callee, bound, scope);
+  if (bound) return callOfBound(call, callee, bound, scope);
+  if (name === "categories") return constant(evaluate(call, scope.constants));
+  if (name === "grad") {
+    reportGrad(call, scope);
     return unknown;
   }
-  if (name === "categories") return constant(evaluate(call, scope.constants));
-  const args = call.args.map((argument): ArgumentValue | undefined => {
+  if (isFunctionName(name)) {
+    return call.args.some(({ value }) => touchesNetwork(value, scope))
+      ? meaningOfFunction(name, call, scope, meaningOf)
+      : constant(evaluate(call, scope.constants));
+  }
+  if (isForm(name)) return meaningOfResidual(call, callee, scope, asLayer, meaningOf);
+  const applied = appliedActivation(call, callee, scope);
+  if (applied) return applied;
+  const args = readStageArguments(call.args, scope);
+  const known = scope.vocabulary.find("layer", name) ?? scope.vocabulary.find("activation", name);
+  if (known && args === undefined) return brokenLayer(span);
+  const read = args ?? [];
+  const value: Value = { kind: "call", span, name, nameSpan, args: read };
+  const layer = place(call, { name, nameSpan, args: read, span, value }, scope);
+  if (layer) return layer;
+  reportUnknownName({ name, span: nameSpan, called: true }, scope);
+  // It was meant as a layer, so what stands around it is read as if it were one.
+  return brokenLayer(span);
+}
+
+/** A name of the file, of a block or of a turn is called. */
+function callOfBound(call: Call, callee: Identifier, bound: Bound, scope: GraphScope): Meaning {
+  const { meaning, span: defined } = bound;
+  if (meaning.kind === "block") {
+    const use = { node: call, args: call.args, nameSpan: callee.span };
+    return useBlock(meaning, use, scope, meaningOf);
+  }
+  if (meaning.kind === "def") {
+    const touches = call.args.some(({ value }) => touchesNetwork(value, scope));
+    if (touches) return meaningOfDefCall(meaning, call, scope, meaningOf);
+    const value = evaluate(call, scope.constants);
+    // A call that leaves formals open is the def itself with some of them given: an activation.
+    return value?.kind === "call" ? asLayer({ kind: "constant", value }, call, scope) : constant(value);
+  }
+  if (meaning.kind === "layer") reportCallOfLayer(call, scope.report);
+  else if (meaning.kind !== "unknown") reportCallOfName(call, callee.name, defined, scope.report);
+  return unknown;
+}
+
+/** `sigmoid(x)`: an activation written as a function of a tensor. */
+function appliedActivation(call: Call, callee: Identifier, scope: GraphScope): Meaning | undefined {
+  const [first, ...rest] = call.args;
+  if (first === undefined || first.name !== undefined) return undefined;
+  if (scope.vocabulary.find("activation", callee.name) === undefined) return undefined;
+  if (scope.vocabulary.find("layer", callee.name) || !touchesNetwork(first.value, scope)) return undefined;
+  const source = meaningOf(first.value, scope);
+  if (source.kind === "unknown") return unknown;
+  const args = readStageArguments(rest, scope);
+  if (args === undefined) return unknown;
+  const { span } = call;
+  const value: Value = { kind: "call", span, name: callee.name, nameSpan: callee.span, args };
+  const layer = place(call, { name: callee.name, nameSpan: callee.span, args, span, value }, scope);
+  if (source.kind === "tensor" && layer?.kind === "layer") return scope.network.apply(layer, source);
+  reportOddItem(source, first.value.span, scope.report);
+  return unknown;
+}
+
+/** Undefined where an argument was refused. */
+function readStageArguments(
+  args: readonly Argument[],
+  scope: GraphScope,
+): readonly ArgumentValue[] | undefined {
+  const read = args.map((argument): ArgumentValue | undefined => {
     const value = evaluate(argument.value, scope.constants);
     return (
       value && {
@@ -121,23 +198,54 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
       }
     );
   });
-  const read = args.filter((argument) => argument !== undefined);
-  const known = scope.vocabulary.find("layer", name) ?? scope.vocabulary.find("activation", name);
-  if (known && read.length < args.length) return brokenLayer(span);
-  const value: Value = { kind: "call", span, name, nameSpan, args: read };
-  const layer = placeStage({ name, nameSpan, args: read, span, value }, scope);
-  if (layer) return layer;
-  reportUnknownName({ name, span: nameSpan, called: true }, scope.names, scope.vocabulary, scope.report);
-  // It was meant as a layer, so what stands around it is read as if it were one.
-  return brokenLayer(span);
+  return read.every((argument) => argument !== undefined) ? read : undefined;
+}
+
+/** A stage in its place. A layer that takes no tensor is one: `Weight(0.1)`. */
+function place(node: Expression, written: WrittenStage, scope: GraphScope): Meaning | undefined {
+  const { vocabulary } = scope;
+  const { name, span } = written;
+  if (!vocabulary.find("layer", name) && !vocabulary.find("activation", name)) return undefined;
+  if (!scope.expansion.step(span)) return unknown;
+  const layer = scope.places.once(node, () => placeStage(written, scope));
+  const [only] = layer?.stages ?? [];
+  if (only && "instance" in only && only.instance.word.arity?.max === 0) {
+    return scope.network.applyLayer(only, []);
+  }
+  return layer;
+}
+
+/** A word that an argument or a param brings is a layer where a layer is expected. */
+function asLayer(meaning: Meaning, at: Expression, scope: GraphScope): Meaning {
+  if (meaning.kind !== "constant") return meaning;
+  const { value } = meaning;
+  if (value.kind !== "word" && value.kind !== "call") return meaning;
+  const { span } = at;
+  const args = value.kind === "call" ? value.args : [];
+  const written = { name: value.name, nameSpan: span, args, span, value: { ...value, span } };
+  return place(at, written, scope) ?? meaning;
+}
+
+function reportOutside(name: Identifier, bound: Bound, scope: GraphScope): Unknown {
+  const here = scope.uses[0]?.block ?? "this";
+  scope.report({
+    rule: "block-scope",
+    severity: "error",
+    message: `\`${name.name}\` is of the network of the file, and ${here} sees only its own arguments`,
+    span: name.span,
+    related: [{ span: bound.span, text: "it is defined here" }],
+    help: `give it to ${here} as an argument`,
+  });
+  return unknown;
 }
 
 function meaningOfChain(chain: Chain, scope: GraphScope): Meaning {
   const [first, ...rest] = chain.stages as [Expression, ...Expression[]];
-  const head = meaningOf(first, scope);
+  const head = asLayer(meaningOf(first, scope), first, scope);
   const stages: Stage[] = head.kind === "layer" ? [...head.stages] : [];
   for (const expression of rest) {
-    for (const stage of stagesOf(meaningOf(expression, scope), expression, scope)) stages.push(stage);
+    for (const stage of stagesOf(asLayer(meaningOf(expression, scope), expression, scope), expression, scope))
+      stages.push(stage);
   }
   const layers: LayerValue = { kind: "layer", stages, span: chain.span };
   if (head.kind === "layer") return layers;
@@ -159,7 +267,7 @@ function sourceOf(
   span: Span,
   report: Report,
 ): Tensor | TensorList | Unknown {
-  if (meaning.kind !== "constant") return meaning;
+  if (meaning.kind === "tensor" || meaning.kind === "tensors" || meaning.kind === "unknown") return meaning;
   reportNoSourceValue(meaning, span, report);
   return unknown;
 }
@@ -178,26 +286,4 @@ function meaningOfList(items: readonly Expression[], span: Span, scope: GraphSco
   const odd = items[index] as Expression;
   reportOddItem(meanings[index] as Meaning, odd.span, scope.report);
   return unknown;
-}
-
-/** Whether an operator has a tensor or a layer among its operands. */
-function touchesNetwork(expression: Expression, { names }: GraphScope): boolean {
-  for (const name of namesIn(expression)) {
-    const definition = names.definitions.get(name);
-    if (definition && !names.constants.has(name)) return true;
-  }
-  return holdsChain(expression);
-}
-
-function holdsChain(expression: Expression): boolean {
-  let next = expression;
-  for (;;) {
-    if (next.kind === "chain" || next.kind === "repeat") return true;
-    if (next.kind === "tuple" && next.items.length === 1) next = next.items[0] as Expression;
-    else if (next.kind === "unary") next = next.operand;
-    else if (next.kind === "binary") {
-      if (holdsChain(next.right)) return true;
-      next = next.left;
-    } else return false;
-  }
 }

@@ -10,6 +10,7 @@ import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { dataFromJson, dataToJson } from "./data-json.ts";
 import { type InputIR, irVersion, type LayerIR, type ModelIR, type OutputIR, type WeightIR } from "./ir.ts";
+import { irVocabulary } from "./ir-vocabulary.ts";
 import {
   dimToJson,
   type JsonRecord,
@@ -42,7 +43,8 @@ export function irToJson(model: ModelIR): Json {
  * The model that `irToJson` wrote. Places point into `source`; without it, into an empty text of the same name. Throws
  * UserError for anything else, with the part that is wrong.
  */
-export function irFromJson(json: Json, vocabulary: Vocabulary, source?: Source): ModelIR {
+export function irFromJson(json: Json, words: Vocabulary, source?: Source): ModelIR {
+  const vocabulary = irVocabulary(words);
   const problem = irProblem(json, vocabulary);
   if (problem !== undefined) {
     throw new UserError(`this is not a model of the form ${irVersion}: ${problem}`, {

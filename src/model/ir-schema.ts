@@ -3,6 +3,7 @@ import { instanceSchema } from "../words/instance-json.ts";
 import type { Json } from "../words/param.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 import { elements, irVersion } from "./ir.ts";
+import { irVocabulary } from "./ir-vocabulary.ts";
 import { mapRecord } from "./span-json.ts";
 
 type Schema = { readonly [key: string]: Json };
@@ -14,7 +15,8 @@ const span = ref("span");
 const shape = ref("shape");
 const range: Schema = { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 };
 
-export function irSchema(vocabulary: Vocabulary): Schema {
+export function irSchema(words: Vocabulary): Schema {
+  const vocabulary = irVocabulary(words);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: irVersion,

@@ -4,6 +4,8 @@ import { isKnown, productOf, type Shape, showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 
 export const mostLayers = 100_000;
+/** Levels of blocks in blocks. */
+export const mostUses = 64;
 /** Calls of defs that one value may lead to: defs that call defs double the work at each step. */
 export const mostCalls = 100_000;
 export const mostElements = 2 ** 31;

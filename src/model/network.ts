@@ -4,15 +4,19 @@ import type { Diagnostic, Report } from "../base/diagnostic.ts";
 import { equalShapes, showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import { ShapeProblem, type TensorSpec, type WeightSpec } from "../library/layer.ts";
+import { withUse } from "./expansion.ts";
 import type { LayerIR, WeightIR } from "./ir.ts";
 import { isWithinLimits, mostLayers } from "./limits.ts";
 import {
   isBroken,
+  isComposite,
   type LayerValue,
   type PlacedLayer,
   type Tensor,
   type TensorList,
+  type TensorRecord,
   type Unknown,
+  type Use,
   unknown,
 } from "./meaning.ts";
 
@@ -25,6 +29,7 @@ export class Network {
   readonly layers: LayerIR[] = [];
   readonly #applications = new Map<PlacedLayer, Application>();
   readonly #report: Report;
+  readonly #told = new Set<string>();
   #full = false;
 
   constructor(report: Report) {
@@ -32,16 +37,26 @@ export class Network {
   }
 
   /** What comes out of the last stage; unknown after the first one that does not fit, which is reported once. */
-  apply(value: LayerValue, source: Tensor | TensorList): Tensor | Unknown {
+  apply(value: LayerValue, source: Tensor | TensorList): Tensor | TensorRecord | Unknown {
     let inputs = source.kind === "tensors" ? source.items : [source];
-    let result: Tensor | undefined;
+    let result: Tensor | TensorRecord | undefined;
     for (const stage of value.stages) {
       if (isBroken(stage)) return unknown;
-      result = this.#applyOne(stage, inputs);
-      if (result === undefined) return unknown;
-      inputs = [result];
+      if (result?.kind === "record") {
+        this.#reportRecord(result, stage.span);
+        return unknown;
+      }
+      const made = isComposite(stage) ? stage.apply(inputs) : this.#applyOne(stage, inputs);
+      if (made === undefined || made.kind === "unknown") return unknown;
+      result = made;
+      if (made.kind === "tensor") inputs = [made];
     }
     return result ?? unknown;
+  }
+
+  /** One layer met by these tensors; undefined where they do not fit, which is reported. */
+  applyLayer(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | Unknown {
+    return this.#applyOne(layer, inputs) ?? unknown;
   }
 
   /** How often a layer has been used. */
@@ -82,28 +97,31 @@ export class Network {
     return { kind: "tensor", id, type: inferred.type, span: layer.span };
   }
 
-  #takesThatMany({ instance, span }: PlacedLayer, inputs: readonly Tensor[]): boolean {
+  #takesThatMany({ instance, span, uses }: PlacedLayer, inputs: readonly Tensor[]): boolean {
     const { min, max } = instance.word.arity ?? { min: 1, max: 1 };
     if (inputs.length >= min && inputs.length <= max) return true;
     const takes =
       min === max ? String(min) : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
-    this.#report({
-      rule: "wrong-arity",
-      severity: "error",
-      message: `${instance.word.name} takes ${takes === "1" ? "one tensor" : `${takes} tensors`}, and ${inputs.length} enter`,
-      span,
-      related: inputs.map((input) => ({
-        span: input.span,
-        text: `${showShape(input.type.shape)} comes from here`,
-      })),
-      help:
-        max === 1 ? "name the one tensor that is meant" : "several tensors enter as a list: `[a, b] -> …`",
-    });
+    this.tell(
+      {
+        rule: "wrong-arity",
+        severity: "error",
+        message: `${instance.word.name} takes ${takes === "1" ? "one tensor" : `${takes} tensors`}, and ${inputs.length} enter`,
+        span,
+        related: inputs.map((input) => ({
+          span: input.span,
+          text: `${showShape(input.type.shape)} comes from here`,
+        })),
+        help:
+          max === 1 ? "name the one tensor that is meant" : "several tensors enter as a list: `[a, b] -> …`",
+      },
+      uses,
+    );
     return false;
   }
 
   #infer(
-    { instance, span }: PlacedLayer,
+    { instance, span, uses }: PlacedLayer,
     specs: readonly TensorSpec[],
     inputs: readonly Tensor[],
   ): { type: TensorSpec; weights: Readonly<Record<string, WeightSpec>> } | undefined {
@@ -115,15 +133,18 @@ export class Network {
       if (!(problem instanceof ShapeProblem)) throw problem;
       const { param, label, help } = problem.details;
       const blamed = param === undefined ? undefined : instance.given[param];
-      this.#report({
-        rule: problem.rule,
-        severity: "error",
-        message: problem.message,
-        span: blamed ?? span,
-        ...(label === undefined ? {} : { label }),
-        ...this.#originOf(inputs),
-        ...(help === undefined ? {} : { help }),
-      });
+      this.tell(
+        {
+          rule: problem.rule,
+          severity: "error",
+          message: problem.message,
+          span: blamed ?? span,
+          ...(label === undefined ? {} : { label }),
+          ...this.#originOf(inputs),
+          ...(help === undefined ? {} : { help }),
+        },
+        uses,
+      );
       return undefined;
     }
   }
@@ -155,7 +176,7 @@ export class Network {
       return before;
     }
     const own = before.weights.find(({ name }) => name === clash.name);
-    this.#report({
+    this.tell({
       rule: "shared-shape",
       severity: "error",
       message: `the weights of ${layer.path} are shared, and its inputs have different shapes`,
@@ -165,6 +186,27 @@ export class Network {
       help: "write the layers out a second time to get weights of their own",
     });
     return undefined;
+  }
+
+  #reportRecord(record: TensorRecord, span: Span): void {
+    const names = [...record.fields.keys()];
+    this.tell({
+      rule: "not-a-tensor",
+      severity: "error",
+      message: `a record of ${names.length} tensors cannot flow into a layer`,
+      span,
+      related: [{ span: record.span, text: "it comes from here" }],
+      help: `name the result and take one of its parts: \`r.${names[0] ?? "output"}\``,
+    });
+  }
+
+  /** What is wrong with a stage is told once, however often it is used. */
+  tell(finding: Diagnostic, uses: readonly Use[] = []): void {
+    const { source, start, end } = finding.span;
+    const key = `${finding.rule} ${source.name} ${start} ${end}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.#report(uses.reduce(withUse, finding));
   }
 
   #reportFull(span: Span): void {

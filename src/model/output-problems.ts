@@ -4,7 +4,7 @@ import type { Expression, SourceFile } from "../syntax/ast.ts";
 import { describeValue } from "../words/value.ts";
 import type { FileNames } from "./constants.ts";
 import type { InputIR } from "./ir.ts";
-import type { Constant, LayerValue, Meaning, TensorList } from "./meaning.ts";
+import { describeMeaning, type LayerValue, type Meaning, type Tensor, type Unknown } from "./meaning.ts";
 
 /** A chain without a source, in a file that declares inputs. */
 export function reportNoSource(
@@ -24,20 +24,36 @@ export function reportNoSource(
   });
 }
 
-export function reportNoTensor(meaning: TensorList | Constant, at: Expression, report: Report): void {
-  report({
-    rule: "not-a-tensor",
-    severity: "error",
-    message:
-      meaning.kind === "tensors"
-        ? "a list of tensors is not one output"
-        : `${describeValue(meaning.value)} is no output of a network`,
-    span: at.span,
-    help:
-      meaning.kind === "tensors"
-        ? "give each a name: `output a = …`, `output b = …`"
-        : "an output is a chain, such as `Dense(1)`",
-  });
+export function reportNoTensor(
+  meaning: Exclude<Meaning, LayerValue | Tensor | Unknown>,
+  at: Expression,
+  report: Report,
+): void {
+  const [message, help] = noTensor(meaning);
+  report({ rule: "not-a-tensor", severity: "error", message, span: at.span, help });
+}
+
+function noTensor(
+  meaning: Exclude<Meaning, LayerValue | Tensor | Unknown>,
+): readonly [message: string, help: string] {
+  switch (meaning.kind) {
+    case "tensors":
+      return ["a list of tensors is not one output", "give each a name: `output a = …`, `output b = …`"];
+    case "record": {
+      const [first] = meaning.fields.keys();
+      return ["a record of tensors is not one output", `name it and take a part: \`output a = r.${first}\``];
+    }
+    case "constant":
+      return [
+        `${describeValue(meaning.value)} is no output of a network`,
+        "an output is a chain, such as `Dense(1)`",
+      ];
+    default:
+      return [
+        `${describeMeaning(meaning)} is no output of a network`,
+        "an output is a chain, such as `Dense(1)`",
+      ];
+  }
 }
 
 /** What nothing uses, in a file that is understood as a whole. */

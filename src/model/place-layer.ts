@@ -7,8 +7,8 @@ import { snakeName } from "../words/snake-name.ts";
 import type { ArgumentValue, Value } from "../words/value.ts";
 import type { Instance, Vocabulary, Word } from "../words/word.ts";
 import { commonNames, takeCommonKeywords } from "./common-keywords.ts";
-import type { PathScope } from "./layer-paths.ts";
-import type { LayerValue, PlacedLayer, Stage } from "./meaning.ts";
+import type { Places } from "./layer-paths.ts";
+import type { LayerValue, PlacedLayer, Stage, Use } from "./meaning.ts";
 
 /** `Dense(64, relu)`, `Flatten`, `relu`. */
 export interface WrittenStage {
@@ -22,7 +22,9 @@ export interface WrittenStage {
 
 export interface Placing {
   readonly vocabulary: Vocabulary;
-  readonly paths: PathScope;
+  readonly places: Places;
+  readonly trainable: boolean;
+  readonly uses: readonly Use[];
   readonly report: Report;
 }
 
@@ -49,7 +51,7 @@ function single(stage: PlacedLayer | undefined, span: Span): LayerValue {
 
 /** Undefined when something was reported. */
 function placeLayer(word: Word, written: WrittenStage, placing: Placing): PlacedLayer | undefined {
-  const { vocabulary, paths, report } = placing;
+  const { vocabulary, places, report } = placing;
   const { span, nameSpan } = written;
   const common = takeCommonKeywords(word, written.args, vocabulary, report);
   const read = readArguments(
@@ -62,9 +64,10 @@ function placeLayer(word: Word, written: WrittenStage, placing: Placing): Placed
   const instance = read.instance as Instance<LayerDefinition>;
   if (!passesOwnCheck(instance, report, span)) return undefined;
   const path = common.name
-    ? paths.pin(common.name.text, common.name.value.span, report)
-    : paths.next(snakeName(word.name), nameSpan);
-  return path === undefined ? undefined : { instance, path, trainable: common.trainable, span };
+    ? places.pin(common.name.text, common.name.value.span, report)
+    : places.next(snakeName(word.name), nameSpan);
+  if (path === undefined) return undefined;
+  return { instance, path, trainable: common.trainable && placing.trainable, span, uses: placing.uses };
 }
 
 function passesOwnCheck(

@@ -39,8 +39,6 @@ function reportSection(section: Section, file: SourceFile, report: Report): void
 function reportStatement(item: Exclude<Item, Section>, report: Report): void {
   switch (item.kind) {
     case "import":
-    case "def":
-    case "block":
       reportNotYet(report, { ...item.span, end: item.span.start + item.kind.length }, `\`${item.kind}\``);
       break;
     case "binding":

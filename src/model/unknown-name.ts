@@ -1,10 +1,12 @@
 /** Names that mean nothing where they stand in the network: what was probably meant. */
-import type { Diagnostic, Report } from "../base/diagnostic.ts";
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { withArticle } from "../words/instance-of.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 import type { FileNames } from "./constants.ts";
+import { forms, functionNames } from "./forms.ts";
 import { nearName } from "./near-name.ts";
+import type { Bindings, GraphScope } from "./scope.ts";
 
 export interface UnknownName {
   readonly name: string;
@@ -15,14 +17,14 @@ export interface UnknownName {
 
 export function reportUnknownName(
   { name, span, called }: UnknownName,
-  names: FileNames,
-  vocabulary: Vocabulary,
-  report: Report,
+  { bindings, module: { names }, vocabulary, report }: GraphScope,
 ): void {
   // What could not be read may have defined it.
   if (names.unread.some(({ source, start, end }) => source.text.slice(start, end).includes(name))) return;
   const words = [...vocabulary.names("layer"), ...vocabulary.names("activation")];
-  const candidates = called ? words : [...names.definitions.keys(), ...words];
+  const candidates = called
+    ? [...words, ...forms, ...functionNames, ...callable(bindings)]
+    : [...bindings.names(), ...words, ...forms];
   const near = nearName(name, candidates);
   const finding = { rule: called ? "unknown-word" : "unknown-name", severity: "error", span } as const;
   const other = otherKind(name, vocabulary);
@@ -46,6 +48,14 @@ export function reportUnknownName(
             safe: near.toLowerCase() === name.toLowerCase(),
           },
         }),
+  });
+}
+
+/** Blocks and defs. */
+function callable(bindings: Bindings): readonly string[] {
+  return [...bindings.names()].filter((name) => {
+    const kind = bindings.find(name)?.meaning.kind;
+    return kind === "block" || kind === "def";
   });
 }
 

@@ -220,32 +220,8 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
   ],
   // Later versions.
   [
-    "block B(n) = Dense(n)\nB(3) -> Dense(1)",
-    'error[not-yet] "block" `block` is not supported in this version of nnet yet',
-  ],
-  [
     'import B from "b.nnet"\nB(3) -> Dense(1)',
     'error[not-yet] "import" `import` is not supported in this version of nnet yet',
-  ],
-  [
-    "repeat 3 { Dense(3) } -> Dense(1)",
-    'error[not-yet] "repeat 3 { Dense(3) }" `repeat` is not supported in this version of nnet yet',
-  ],
-  [
-    "input x, y: f32[3]\nx + y -> Dense(1)",
-    'error[not-yet] "x + y" arithmetic on tensors is not supported in this version of nnet yet',
-  ],
-  [
-    "input x: f32[3]\n-(x -> Dense(2)) -> Dense(1)",
-    'error[not-yet] "-(x -> Dense(2))" arithmetic on tensors is not supported in this version of nnet yet',
-  ],
-  [
-    "input x: f32[3]\nx[0] -> Dense(1)",
-    'error[not-yet] "x[0]" taking a part of a tensor with `[…]` is not supported in this version of nnet yet',
-  ],
-  [
-    "input x: f32[3]\nx.h -> Dense(1)",
-    'error[not-yet] "x.h" taking a part of a record with `.` is not supported in this version of nnet yet',
   ],
   [
     "input x: f32[3]\noutput y ~ Normal(x, 1)",
