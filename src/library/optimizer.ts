@@ -1,14 +1,29 @@
-/** What an optimizer is: pointwise arithmetic over one flat buffer of all trainable weights. */
+/** What an optimizer is: arithmetic over one flat buffer of all trainable weights, pointwise or weight by weight. */
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
+import { sizeOf } from "../tensor/types.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Word, Wording } from "../words/word.ts";
+
+/** Where one weight lies in the flat buffer, in elements. */
+export interface WeightPart {
+  /** `dense/kernel` */
+  readonly path: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A buffer like the weights that begins as one number or as their copy, or one of a size of its own. */
+export type SlotSpec = number | "weights" | { readonly size: number; readonly value: number };
 
 export interface OptimizerContext<P> {
   readonly g: Builder;
   readonly params: P;
   /** `[N]`: all trainable weights, one after the other. */
   readonly weights: Node;
+  /** Which weights these are, in order and without gaps. */
+  readonly parts: readonly WeightPart[];
   /** `[N]` */
   readonly gradient: Node;
   /** Scalar of the float type. */
@@ -35,11 +50,15 @@ export interface OptimizerFacts {
   };
   /** Below: warning. */
   readonly rateLow: number;
+  /** Its first update puts weights where they would be had they begun at 0: initial values count for nothing. */
+  readonly forgetsStart?: boolean;
 }
 
 interface OptimizerBehaviour<P> {
-  /** Slot name to initial value; each a buffer like the weights. */
-  slots(params: P): Readonly<Record<string, number>>;
+  /** What it remembers from update to update, by name. */
+  slots(params: P, parts: readonly WeightPart[]): Readonly<Record<string, SlotSpec>>;
+  /** The decay of one weight, where it is not `weight_decay` for all. */
+  decay?(params: P, part: WeightPart): number | null;
   update(context: OptimizerContext<P>): OptimizerUpdate;
   facts(params: P): OptimizerFacts;
   readonly examples: readonly {
@@ -57,4 +76,25 @@ export function defineOptimizer<T extends ParamTable>(
   definition: Wording<T> & OptimizerBehaviour<ParamsOf<T>>,
 ): OptimizerDefinition {
   return { ...definition, kind: "optimizer" } as unknown as OptimizerDefinition;
+}
+
+/** Elements of a slot, for `size` trainable weights in all. */
+export function slotSize(spec: SlotSpec, size: number): number {
+  return typeof spec === "object" ? spec.size : size;
+}
+
+/** Number a slot begins with, or `weights` for their copy. */
+export function slotStart(spec: SlotSpec): number | "weights" {
+  return typeof spec === "object" ? spec.value : spec;
+}
+
+/** Each weight in its own shape, as `[N]` buffers hold it. */
+export function partsOf(g: Builder, buffer: Node, parts: readonly WeightPart[]): readonly Node[] {
+  return parts.map(({ shape, offset, size }) => g.reshape(g.slice(buffer, [offset], [size]), shape));
+}
+
+/** Tensors one after the other, as one buffer. */
+export function asBuffer(g: Builder, tensors: readonly Node[]): Node {
+  const flat = tensors.map((tensor) => g.reshape(tensor, [sizeOf(tensor.shape)]));
+  return flat.length === 1 ? (flat[0] as Node) : g.concat(flat, 0);
 }

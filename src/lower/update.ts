@@ -1,4 +1,5 @@
-/** From gradients to new weights: clipping, decoupled weight decay, the optimizer's step, constraints. */
+/** From gradients to new weights: gathering, clipping, decoupled weight decay, the optimizer's step, averages, constraints. */
+import { asBuffer, partsOf, slotSize } from "../library/optimizer.ts";
 import type { OptimizerTail } from "../library/optimizer-tail.ts";
 import type { TrainIR } from "../model/ir.ts";
 import type { Builder } from "../tensor/builder.ts";
@@ -11,7 +12,13 @@ export function slotState(slot: string): string {
   return `optimizer/${slot}`;
 }
 
-/** Next values by state name: `weights` and one state per optimizer slot. */
+/** The running mean of the weights, where the optimizer says `use_ema`. */
+export const averageState = "average";
+
+/** Gradients of the batches since the last update, where several batches make one. */
+const gatheredState = "gathered";
+
+/** Next values by state name: `weights`, one state per optimizer slot, and what the tail keeps. */
 export function lowerUpdate(
   g: Builder,
   train: TrainIR,
@@ -22,33 +29,117 @@ export function lowerUpdate(
   const { word, params } = train.optimizer;
   const tail = params as unknown as OptimizerTail;
   const size = layout.trainableSize;
-  const weights = g.state("weights", [size], float);
+  const state = (name: string, length = size): Node => g.state(name, [length], float);
+  const weights = state("weights");
   const learningRate = g.input("learning_rate", [], float);
-  const names = Object.keys(word.slots(params));
-  const { weights: moved, slots } = word.update({
+  const batch = g.cast(stepInput(g), float);
+  const step = updateCount(g, tail, batch);
+  const gathered = gather(g, layout, gradients, tail, batch, state);
+  const slots = Object.fromEntries(
+    Object.entries(word.slots(params, layout.trainable)).map(([name, spec]) => [
+      name,
+      state(slotState(name), slotSize(spec, size)),
+    ]),
+  );
+  const next = word.update({
     g,
     params,
-    weights: tail.weight_decay ? decay(g, weights, learningRate, tail.weight_decay) : weights,
-    gradient: flatten(g, clip(g, gradients, tail)),
+    parts: layout.trainable,
+    weights: decay(g, train, layout, weights, learningRate),
+    gradient: asBuffer(g, clip(g, gathered.gradients, tail)),
     learningRate,
-    step: g.cast(stepInput(g), float),
-    slots: Object.fromEntries(names.map((name) => [name, g.state(slotState(name), [size], float)])),
+    step,
+    slots,
   });
+  const whenDue = (moved: Node, old: Node): Node =>
+    gathered.due ? g.where(gathered.due, moved, old) : moved;
+  const moved = whenDue(next.weights, weights);
+  const average = tail.use_ema ? averaged(g, tail, moved, state(averageState), step) : undefined;
   return {
-    weights: constrain(g, layout.trainable, moved),
-    ...Object.fromEntries(names.map((name) => [slotState(name), slots[name] as Node])),
+    weights: constrain(g, layout.trainable, average?.weights ?? moved),
+    ...Object.fromEntries(
+      Object.entries(slots).map(([name, old]) => [slotState(name), whenDue(next.slots[name] as Node, old)]),
+    ),
+    ...(average ? { [averageState]: average.average } : {}),
+    ...(gathered.next ? { [gatheredState]: gathered.next } : {}),
   };
 }
 
-/** Gradients one after the other in the order of the layout. */
-function flatten(g: Builder, gradients: readonly Node[]): Node {
-  const flat = gradients.map((gradient) => g.reshape(gradient, [gradient.shape.reduce((a, b) => a * b, 1)]));
-  return flat.length === 1 ? (flat[0] as Node) : g.concat(flat, 0);
+interface Gathered {
+  /** Of each weight. */
+  readonly gradients: readonly Node[];
+  /** 1 in the batch that brings an update; absent where every batch does. */
+  readonly due?: Node;
+  readonly next?: Node;
+}
+
+/** The mean gradient of the batches that make one update, as far as they have come. */
+function gather(
+  g: Builder,
+  layout: WeightLayout,
+  gradients: readonly Node[],
+  tail: OptimizerTail,
+  batch: Node,
+  state: (name: string) => Node,
+): Gathered {
+  const batches = tail.gradient_accumulation_steps;
+  if (!batches) return { gradients };
+  const old = state(gatheredState);
+  const due = isMultiple(g, batch, batches);
+  const sums = partsOf(g, old, layout.trainable).map((sum, i) => g.add(sum, gradients[i] as Node));
+  return {
+    gradients: sums.map((sum) => g.div(sum, batches)),
+    due,
+    next: g.where(due, 0, asBuffer(g, sums)),
+  };
+}
+
+/** The number of the update that this batch is part of, from 1. */
+function updateCount(g: Builder, tail: OptimizerTail, batch: Node): Node {
+  const batches = tail.gradient_accumulation_steps;
+  return batches ? g.add(g.floor(g.div(g.sub(batch, 1), batches)), 1) : batch;
+}
+
+/** Whether a count (a whole number) divides by `of`, as 1 or 0: where it does, the quotient is exact. */
+function isMultiple(g: Builder, count: Node, of: number): Node {
+  return g.equal(g.mul(g.floor(g.div(count, of)), of), count);
+}
+
+/** The mean after this step, which begins as the first weights, and the weights, which it replaces now and then. */
+function averaged(
+  g: Builder,
+  tail: OptimizerTail,
+  weights: Node,
+  old: Node,
+  step: Node,
+): { readonly average: Node; readonly weights: Node } {
+  const keep = g.where(g.equal(step, 1), 0, tail.ema_momentum);
+  const average = g.add(g.mul(keep, old), g.mul(g.sub(1, keep), weights));
+  const every = tail.ema_overwrite_frequency;
+  return { average, weights: every ? g.where(isMultiple(g, step, every), average, weights) : weights };
 }
 
 /** `w - rate * decay * w` before the step, as Keras does for every optimizer (Loshchilov and Hutter 2019). */
-function decay(g: Builder, weights: Node, learningRate: Node, weightDecay: number): Node {
-  return g.sub(weights, g.mul(g.mul(weights, weightDecay), learningRate));
+function decay(
+  g: Builder,
+  train: TrainIR,
+  { trainable }: WeightLayout,
+  weights: Node,
+  learningRate: Node,
+): Node {
+  const { word, params } = train.optimizer;
+  const common = (params as unknown as OptimizerTail).weight_decay;
+  const decays = trainable.map((part) => (word.decay ? word.decay(params, part) : common) ?? 0);
+  const first = decays[0] ?? 0;
+  const same = decays.every((value) => value === first);
+  if (same && first === 0) return weights;
+  const share = same
+    ? first
+    : asBuffer(
+        g,
+        trainable.map(({ size }, i) => g.constant(decays[i] as number, [size], weights.dtype)),
+      );
+  return g.sub(weights, g.mul(g.mul(weights, share), learningRate));
 }
 
 function clip(g: Builder, gradients: readonly Node[], tail: OptimizerTail): readonly Node[] {
@@ -73,11 +164,10 @@ function scaleToNorm(g: Builder, gradients: readonly Node[], limit: number): Nod
 
 function constrain(g: Builder, placed: readonly PlacedWeight[], weights: Node): Node {
   if (!placed.some(({ spec }) => spec.constraint)) return weights;
-  const parts = placed.map(({ offset, size, shape, spec }) => {
-    const part = g.slice(weights, [offset], [size]);
-    if (!spec.constraint) return part;
-    const { word, params } = spec.constraint;
-    return g.reshape(word.apply(g, params, g.reshape(part, shape)), [size]);
+  const parts = partsOf(g, weights, placed);
+  const held = placed.map(({ spec: { constraint } }, i) => {
+    const part = parts[i] as Node;
+    return constraint ? constraint.word.apply(g, constraint.params, part) : part;
   });
-  return parts.length === 1 ? (parts[0] as Node) : g.concat(parts, 0);
+  return asBuffer(g, held);
 }

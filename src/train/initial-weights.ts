@@ -1,4 +1,5 @@
 /** Initial values of weights and optimizer slots: each weight from a stream of its own, keyed by the seed and its path. */
+import { slotStart } from "../library/optimizer.ts";
 import { randomStream } from "../library/random-stream.ts";
 import { slotState } from "../lower/update.ts";
 import type { WeightLayout } from "../lower/weight-layout.ts";
@@ -19,7 +20,12 @@ export function writeInitialWeights(layout: WeightLayout, seed: number, state: S
   }
 }
 
-export function writeInitialSlots(train: TrainIR, state: State): void {
+/** After the initial weights, of which a slot may be a copy. */
+export function writeInitialSlots(train: TrainIR, layout: WeightLayout, state: State): void {
   const { word, params } = train.optimizer;
-  for (const [slot, value] of Object.entries(word.slots(params))) state[slotState(slot)]?.fill(value);
+  for (const [slot, spec] of Object.entries(word.slots(params, layout.trainable))) {
+    const start = slotStart(spec);
+    if (start === "weights") state[slotState(slot)]?.set(state.weights as NumberArray);
+    else state[slotState(slot)]?.fill(start);
+  }
 }

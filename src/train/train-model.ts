@@ -5,6 +5,7 @@ import { shuffledOrder } from "../data/batches.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { learningRateAt } from "../library/schedule.ts";
 import { type Lowering, lowerProgram, programName, trainSection } from "../lower/programs.ts";
+import { averageState } from "../lower/update.ts";
 import { layoutWeights, type WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { Session } from "../runtime/session.ts";
@@ -85,6 +86,7 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
     run.tally = new Tally(options.model, train);
     const record = { epoch: run.epochs, step: run.step, logs: { ...logs, ...prefixed("val_", validation) } };
     run.history.push(record);
+    if (run.epochs === train.epochs) useAverage(run);
     if (run.epochs === train.epochs || options.host.now() - run.lastSave > saveSeconds) await save(run);
     options.observer?.epoch?.(record);
   }
@@ -132,7 +134,7 @@ async function openRun(options: TrainOptions): Promise<Run> {
     ),
   ]);
   writeInitialWeights(layout, train.seed, session.state);
-  writeInitialSlots(train, session.state);
+  writeInitialSlots(train, layout, session.state);
   options.observer?.compiled?.(session.bytes, host.now() - begin);
   return {
     options,
@@ -192,10 +194,19 @@ function trainBatch(run: Run, order: Int32Array, count: number): void {
   run.position += count;
 }
 
-/** Of update `step`, from 0: schedules count as Keras does. */
-function learningRateOf({ train, dataset }: Run, step: number): number {
-  const updates = train.epochs * Math.ceil(dataset.train.rows / train.batchSize);
-  return learningRateAt(train.optimizer.params.learning_rate as number | Instance, step, updates);
+/** At the end the mean of the weights takes their place, where one is kept; as in Keras, not for the last validation. */
+function useAverage({ session: { state } }: Run): void {
+  const average = state[averageState];
+  if (average) state.weights?.set(average);
+}
+
+/** Of batch `batch`, from 0: schedules count updates, as Keras does. */
+function learningRateOf({ train, dataset }: Run, batch: number): number {
+  const { learning_rate, gradient_accumulation_steps } = train.optimizer.params;
+  const batches = train.epochs * Math.ceil(dataset.train.rows / train.batchSize);
+  const each = (gradient_accumulation_steps as number | null) ?? 1;
+  const updates = Math.max(1, Math.floor(batches / each));
+  return learningRateAt(learning_rate as number | Instance, Math.floor(batch / each), updates);
 }
 
 function requireFinite(run: Run, loss: number): void {

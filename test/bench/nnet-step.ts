@@ -1,6 +1,9 @@
-/** One training step of a stack of dense layers: fills the batch and runs. Prints the milliseconds of each step as JSON. */
-
-import { analyse, cpuEngine } from "../../src/compile.ts";
+/**
+ * One training step of a stack of dense layers: fills the batch and runs. Prints the milliseconds of each step as JSON.
+ * Arguments: the workload, then the target, wasm or native, then how hard the C compiler tries.
+ */
+import { engineFor } from "../../src/cli/engines.ts";
+import { analyse } from "../../src/compile.ts";
 import { lowerProgram, programName } from "../../src/lower/programs.ts";
 import { layoutWeights } from "../../src/lower/weight-layout.ts";
 import { builder } from "../../src/tensor/build.ts";
@@ -21,9 +24,17 @@ const { model } = await analyse({ name: "bench.nnet", text });
 if (!model?.train) throw new Error("the benchmark's model does not compile");
 const layout = layoutWeights(model);
 const lowering = { g: builder, model, layout, float: "f32", seed: 1, rowWeights: false } as const;
-const session = await cpuEngine([lowerProgram(lowering, "train", batch)]);
+const [target = "wasm", optimization] = process.argv.slice(3) as [string?, "-O3"?];
+const engine = engineFor(target, {
+  environment: process.env,
+  notice: (notice) => console.error(notice),
+  ...(optimization ? { optimization } : {}),
+});
+const opening = performance.now();
+const session = await engine([lowerProgram(lowering, "train", batch)]);
+const opened = performance.now() - opening;
 writeInitialWeights(layout, 1, session.state);
-writeInitialSlots(model.train, session.state);
+writeInitialSlots(model.train, layout, session.state);
 const program = session.program(programName("train", batch));
 const x = Float32Array.from({ length: batch * (sizes[0] as number) }, (_, i) => ((i * 7919) % 1009) / 1009);
 const y = Float32Array.from({ length: batch }, (_, i) => (classes === 1 ? i % 2 : i % classes));
@@ -37,4 +48,4 @@ for (let i = 0; i < warmup + steps; i++) {
   program.run();
   if (i >= warmup) times.push(performance.now() - begin);
 }
-console.log(JSON.stringify({ loss: program.outputs.loss?.[0], times }));
+console.log(JSON.stringify({ loss: program.outputs.loss?.[0], opened, times }));

@@ -2,29 +2,36 @@ import { describe, expect, test } from "vitest";
 import type { OptimizerDefinition } from "../../src/library/optimizer.ts";
 import { optimizerTail } from "../../src/library/optimizer-tail.ts";
 import { instanceWithDefaults } from "../../src/words/instance-of.ts";
-import { trainFlat } from "../library/compute.ts";
+import type { Instance } from "../../src/words/word.ts";
 import { readWord } from "../library/read-word.ts";
+import { trainWeights } from "../library/train-weights.ts";
 import { expectDocumented, expectSoundParams, wordsOf } from "../library/word-contract.ts";
 
 const start = [1, -2];
-const gradients = [1, 2, 3].map((t) => [0.5 * t, -1.5 * t]);
 
 for (const word of wordsOf<OptimizerDefinition>("optimizer")) {
+  const optimizers = word.examples.map(({ source }) => readWord<OptimizerDefinition>("optimizer", source));
+
   describe(`optimizer ${word.name}`, () => {
     test("is documented, with the common tail", () => {
       expectDocumented(word);
       expectSoundParams(word);
       expect(word.examples.length).toBeGreaterThan(0);
-      expect(Object.keys(word.params)[0]).toBe("learning_rate");
-      expect(Object.keys(word.params).slice(-4)).toEqual(Object.keys(optimizerTail));
+      const names = Object.keys(word.params);
+      expect(names[0]).toBe("learning_rate");
+      // Decay stands among the own parameters of optimizers that always have it.
+      const tail = Object.keys(optimizerTail).filter((name) => name !== "weight_decay");
+      expect(names.filter((name) => tail.includes(name))).toEqual(tail);
+      expect(names).toContain("weight_decay");
     });
 
-    for (const example of word.examples) {
-      const optimizer = readWord<OptimizerDefinition>("optimizer", example.source);
+    for (const [i, example] of word.examples.entries()) {
+      const optimizer = optimizers[i] as Instance<OptimizerDefinition>;
 
       test(`${example.source}: three updates`, () => {
         for (const float of ["f32", "f64"] as const) {
-          const steps = trainFlat(optimizer, start, gradients, float);
+          const gradient = (_weights: unknown, t: number) => [0.5 * t, -1.5 * t];
+          const steps = trainWeights({ optimizer, start, gradient, steps: 3, float });
           for (const [t, weights] of steps.entries()) {
             for (const [i, w] of weights.entries())
               expect(w).toBeCloseTo(example.weights[t]?.[i] as number, 5);
@@ -33,19 +40,21 @@ for (const word of wordsOf<OptimizerDefinition>("optimizer")) {
       });
 
       test(`${example.source}: stands still without a gradient`, () => {
-        expect(trainFlat(optimizer, start, [[0, 0]])).toEqual([start]);
+        const gradient = () => [0, 0];
+        const [after] = trainWeights({ optimizer: withoutDecay(optimizer), start, gradient, steps: 1 });
+        const forgets = word.facts(optimizer.params).forgetsStart === true;
+        expect(after?.map((w) => w + 0)).toEqual(forgets ? [0, 0] : start);
       });
 
-      test(`${example.source}: descends a bowl`, () => {
-        let weights: readonly number[] = start;
-        const history: (readonly number[])[] = [];
-        for (let t = 0; t < 60; t++) {
-          history.push(weights);
-          weights = trainFlat(optimizer, start, history, "f64").at(-1) as number[];
-        }
-        expect(Math.hypot(...weights)).toBeLessThan(Math.hypot(...start) / 4);
+      test(`${example.source}: goes down in a bowl`, () => {
+        expect(lengthAfter(optimizer, 60)).toBeLessThan(Math.hypot(...start));
       });
     }
+
+    test("one of the examples comes far in a bowl", () => {
+      const lengths = optimizers.map((optimizer) => lengthAfter(optimizer, 60));
+      expect(Math.min(...lengths)).toBeLessThan(Math.hypot(...start) / 4);
+    });
 
     test("its default rate lies within its own bounds", () => {
       const { params } = instanceWithDefaults(word);
@@ -56,10 +65,24 @@ for (const word of wordsOf<OptimizerDefinition>("optimizer")) {
       expect(rateHigh.warning).toBeLessThan(rateHigh.error);
     });
 
-    test("refuses two ways of clipping", () => {
+    test("refuses two ways of clipping, and a mean that is not kept", () => {
       expect(() => readWord("optimizer", `${word.name}(clipnorm = 1, clipvalue = 1)`)).toThrow(
         /cannot go together/,
       );
+      expect(() => readWord("optimizer", `${word.name}(ema_overwrite_frequency = 5)`)).toThrow(/use_ema/);
     });
   });
+}
+
+function lengthAfter(optimizer: Instance<OptimizerDefinition>, steps: number): number {
+  const history = trainWeights({ optimizer, start, gradient: (w) => w, steps, float: "f64" });
+  return Math.hypot(...(history.at(-1) as number[]));
+}
+
+function withoutDecay(optimizer: Instance<OptimizerDefinition>): Instance<OptimizerDefinition> {
+  const params = Object.entries(optimizer.params).map(([name, value]) => [
+    name,
+    name.endsWith("weight_decay") ? 0 : value,
+  ]);
+  return { ...optimizer, params: Object.fromEntries(params) };
 }

@@ -54,7 +54,7 @@ async function open(one: Case, rowWeights: boolean) {
     (["train", "evaluate", "predict"] as const).map((purpose) => lowerProgram(lowering, purpose, one.batch)),
   );
   session.state.weights?.set(one.initial.flat());
-  writeInitialSlots(model.train, session.state);
+  writeInitialSlots(model.train, layout, session.state);
   return { model, train: model.train, session, layout };
 }
 

@@ -3,7 +3,6 @@ import type { ActivationDefinition } from "../../src/library/activation.ts";
 import type { LayerDefinition, TensorSpec } from "../../src/library/layer.ts";
 import type { LossDefinition } from "../../src/library/loss.ts";
 import type { MetricDefinition } from "../../src/library/metric.ts";
-import type { OptimizerDefinition } from "../../src/library/optimizer.ts";
 import { builder as g } from "../../src/tensor/build.ts";
 import { gradient } from "../../src/tensor/gradient.ts";
 import type { Node } from "../../src/tensor/node.ts";
@@ -152,45 +151,6 @@ export function metricResult(
     });
   }
   return metric.word.result(metric.params, totals);
-}
-
-/** Weights after each update. */
-export function trainFlat(
-  optimizer: Instance<OptimizerDefinition>,
-  start: readonly number[],
-  gradients: readonly (readonly number[])[],
-  float: FloatType = "f32",
-): number[][] {
-  const shape = [start.length];
-  const slotNames = Object.entries(optimizer.word.slots(optimizer.params));
-  const input = (name: string) => g.input(name, shape, float);
-  const rate = optimizer.params.learning_rate as number;
-  const update = optimizer.word.update({
-    g,
-    params: optimizer.params,
-    weights: input("weights"),
-    gradient: input("gradient"),
-    learningRate: g.constant(rate, [], float),
-    step: g.input("step", [], float),
-    slots: Object.fromEntries(slotNames.map(([name]) => [name, input(name)])),
-  });
-  let weights = tensorOf(start, float);
-  let slots = Object.fromEntries(
-    slotNames.map(([name, value]) => [name, tensorOf(new Array<number>(start.length).fill(value), float)]),
-  );
-  return gradients.map((gradientValues, t) => {
-    const inputs = {
-      ...slots,
-      weights,
-      gradient: tensorOf(gradientValues, float),
-      step: tensorOf(t + 1, float),
-    };
-    const names = Object.keys(update.slots);
-    const [next, ...rest] = run([update.weights, ...names.map((name) => update.slots[name] as Node)], inputs);
-    weights = next as Tensor;
-    slots = Object.fromEntries(names.map((name, i) => [name, rest[i] as Tensor]));
-    return [...weights.values];
-  });
 }
 
 export function gradientsOf(scalar: Node, of: readonly Node[]): readonly Node[] {
