@@ -33,7 +33,7 @@ vi.mock("./kernels-harness.ts", async (importOriginal) => ({
 }));
 
 /** More would take the compiler too long; which ones they are is a matter of fast-check's seed. */
-const mostCases = 240;
+const mostCases = 160;
 
 await import("./kernels-pointwise.test.ts");
 await import("./kernels-map.test.ts");

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { locateCompiler } from "../../src/runtime/node-native-compiler.ts";
 
 export interface Workload {
   readonly name: string;
@@ -28,6 +29,18 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 interface Peer {
   readonly name: string;
   readonly command: readonly string[];
+  /** Of our own programs. */
+  readonly target?: string;
+}
+
+function native(command: readonly string[]): Peer[] {
+  try {
+    locateCompiler(process.env);
+    return [{ name: "nnet native", command, target: "native" }];
+  } catch (error) {
+    console.log(`SKIPPED: nnet native, because ${error instanceof Error ? error.message : error}\n`);
+    return [];
+  }
 }
 
 function peers(): Peer[] {
@@ -57,9 +70,10 @@ function hasTorch(python: string): boolean {
   }
 }
 
-function measure(command: readonly string[], workload: Workload): number {
+function measure({ command, target }: Peer, workload: Workload): number {
   const [program, ...args] = command as [string, ...string[]];
-  const output = execFileSync(program, [...args, JSON.stringify(workload)], {
+  const more = target === undefined ? [] : [target];
+  const output = execFileSync(program, [...args, JSON.stringify(workload), ...more], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -73,22 +87,19 @@ function median(values: readonly number[]): number {
 }
 
 function main(): void {
-  const ours: Peer = {
-    name: "nnet wasm",
-    command: [process.execPath, "--import", "tsx", here("./nnet-step.ts")],
-  };
-  const all = [ours, ...peers()];
+  const ours = [process.execPath, "--import", "tsx", here("./nnet-step.ts")];
+  const all: Peer[] = [{ name: "nnet wasm", command: ours, target: "wasm" }, ...native(ours), ...peers()];
   console.log(
     `Milliseconds a training step (Adam), median of ${rounds} rounds in turn; ${cpus()[0]?.model}, Node ${process.version}\n`,
   );
   console.log(
-    `| ${["workload", ...all.map(({ name }) => name), ...all.slice(1).map(({ name }) => `${name} / nnet`)].join(" | ")} |`,
+    `| ${["workload", ...all.map(({ name }) => name), ...all.slice(1).map(({ name }) => `${name} / nnet wasm`)].join(" | ")} |`,
   );
   console.log(`|${"---|".repeat(2 * all.length)}`);
   for (const workload of workloads) {
     const times = all.map(() => [] as number[]);
     for (let round = 0; round < rounds; round++) {
-      for (const [i, { command }] of all.entries()) (times[i] as number[]).push(measure(command, workload));
+      for (const [i, peer] of all.entries()) (times[i] as number[]).push(measure(peer, workload));
     }
     const medians = times.map(median);
     const ratios = medians.slice(1).map((time) => (time / (medians[0] as number)).toFixed(1));

@@ -63,10 +63,12 @@ export function packRows(task: ContractTask, row: Value, rows: number): void {
   const { plan, kernel, bytes } = task;
   const { builder } = task.frame;
   const { aM, aK } = plan.strides;
+  // Tiles have few rows: four (of f64 two) are turned at a time, even where vectors are wider.
+  const narrow = 16 / bytes;
   packPanel({
     builder,
     kind: kernel.dtype,
-    vectorLanes: rows % plan.tile.lanes === 0 ? plan.tile.lanes : 1,
+    vectorLanes: rows >= narrow ? Math.min(narrow, plan.tile.lanes) : 1,
     source: builder.advance(matrixAt(task, kernel.a), row, aM * bytes),
     columnStride: aM,
     stepStride: aK[0] as number,

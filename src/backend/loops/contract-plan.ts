@@ -28,7 +28,7 @@ export interface ContractPlan {
   readonly outer: number;
   /** Copy panels of B side by side before use: they are used often, or their columns are not neighbours. */
   readonly packB: boolean;
-  /** Copy all of A, tile by tile: its elements along k are far apart, and there are many of them. */
+  /** Copy all of A, tile by tile: elements along k are far apart, or rows share lines of the cache; there are many. */
   readonly packA: boolean;
   /** Indices of the first axis of k that are taken at a time; partial sums wait in memory between the blocks. */
   readonly blockK: number;
@@ -47,6 +47,10 @@ const manyRows = 2048;
 const servesEnough = 3;
 /** Distant elements along k that the nearest cache holds anyway. */
 const fewDistant = 64;
+/** Of the nearest cache, in bytes and counts, as most processors have them. */
+const line = 64;
+const cacheSets = 64;
+const cacheWays = 8;
 /** Panels that are enough for threads to share. */
 const enoughPanels = 8;
 
@@ -64,7 +68,8 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
   const close = inner > 1 && m * inner > manyRows ? sharedPanelBytes : panelBytes;
   const fitting = Math.floor(close / (width * bytesOf[dtype]));
   const blocks = packB ? Math.max(1, Math.ceil(length / fitting)) : 1;
-  const distant = k.length === 1 && Math.abs(strides.aK[0] as number) > 1 && length > fewDistant;
+  const apart = Math.abs(strides.aK[0] as number) > 1 || collide(strides.aM * bytesOf[dtype], tile.rows);
+  const distant = k.length === 1 && apart && length > fewDistant;
   return {
     tile,
     strides,
@@ -76,6 +81,12 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
     panels,
     unit: unitOf(batch, outer, panels, rowTiles),
   };
+}
+
+/** Rows of A whose elements at one k fall into so few sets of the nearest cache that they drive each other out. */
+function collide(stride: number, rows: number): boolean {
+  const sets = new Set(Array.from({ length: rows }, (_, row) => Math.floor((row * stride) / line) % cacheSets));
+  return rows > cacheWays && sets.size < rows / 2;
 }
 
 function unitOf(
