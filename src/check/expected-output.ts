@@ -21,6 +21,10 @@ export function expectedOutput({ ir, loss }: OutputPlace): Expected | undefined 
       const classes = target.kind === "class" ? target.classes : 2;
       if (reads === "distribution") return classExpectation(target.shape, classes, loss.facts);
       if (reads === "probability" && classes !== 2) return undefined;
+      // Scores of two classes are one number, and what else a loss makes of classes is its own.
+      const { task, targets } = loss.facts;
+      if (reads === "number" && task === "classification" && !(classes === 2 && targets.includes("binary")))
+        return undefined;
       return { places: target.shape, units: 1, meaning: "one number a label" };
     }
     default:

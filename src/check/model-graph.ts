@@ -68,7 +68,7 @@ export function modelGraph(model: ModelIR): ModelGraph {
     activation: (layer) => activationUse(layer, graph.facts(layer)),
     bends(layer) {
       const facts = graph.facts(layer);
-      if (facts.normalizes || facts.regularizes) return false;
+      if (facts.normalizes || facts.regularizes || facts.pools) return false;
       return facts.nonlinear || (graph.activation(layer)?.facts.nonlinear ?? false);
     },
     *chainBefore(id) {

@@ -39,6 +39,11 @@ export function outputPlace(model: ModelIR, graph: ModelGraph, ir: OutputIR): Ou
   };
 }
 
+/** The loss takes the output as an amount, not as a score of classes. */
+export function asksAmount(loss: LossPlace | undefined): loss is LossPlace {
+  return loss?.facts.reads === "number" && loss.facts.task === "regression";
+}
+
 function lossPlace(term: LossTerm): LossPlace {
   return { term, facts: term.loss.word.facts(term.loss.params), name: lossName(term) };
 }

@@ -6,6 +6,7 @@ import type { TensorId } from "../model/ir.ts";
 import type { CheckContext } from "./check-context.ts";
 import { termRange } from "./data-values.ts";
 import type { ModelGraph } from "./model-graph.ts";
+import { asksAmount } from "./output-place.ts";
 
 export interface RawValues {
   /** The column, or the input that declares a range. */
@@ -34,7 +35,7 @@ export function largeInputs(context: CheckContext, bound: number): RawValues | u
 
 /** The targets furthest from 0 of outputs that predict quantities, if any is known to be beyond `bound`. */
 export function largeTargets(context: CheckContext, bound: number): RawValues | undefined {
-  const quantities = context.outputs.filter(({ loss }) => loss?.facts.reads === "number");
+  const quantities = context.outputs.filter(({ loss }) => asksAmount(loss));
   const planned = context.plan?.outputs ?? [];
   const found = quantities.flatMap(({ ir }) =>
     (planned.find((end) => end.name === ir.name)?.terms ?? []).flatMap(termValues),

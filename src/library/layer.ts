@@ -39,6 +39,8 @@ export interface LayerFacts {
   readonly normalizes?: boolean;
   /** Scales or shifts its input by constants (Rescaling). */
   readonly rescales?: boolean;
+  /** Takes one number out of each window, or of all places (its largest, its mean). */
+  readonly pools?: boolean;
   /** Only moves elements (Flatten, Reshape, Permute …). */
   readonly rearranges?: boolean;
   /** Parameter that holds the activation applied to its result. */

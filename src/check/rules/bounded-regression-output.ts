@@ -3,7 +3,7 @@ import type { Severity } from "../../base/diagnostic.ts";
 import { targetValues } from "../data-values.ts";
 import { layerFix, setActivation } from "../edits.ts";
 import { isClassification } from "../is-classification.ts";
-import { lossNote, type OutputPlace, targetNote } from "../output-place.ts";
+import { asksAmount, lossNote, type OutputPlace, targetNote } from "../output-place.ts";
 import { reconstructs } from "../reconstructs.ts";
 import { defineRule } from "../rule.ts";
 
@@ -30,7 +30,7 @@ export const boundedRegressionOutput = defineRule({
     output(output, report, context) {
       const { activation: use, loss } = output;
       const { target } = output.ir;
-      if (!use || loss?.facts.reads !== "number" || !target) return;
+      if (!use || !asksAmount(loss) || !target) return;
       if (isClassification(target) || target.kind === "distribution") return;
       const [low, high] = use.facts.range;
       if (!Number.isFinite(low) || !Number.isFinite(high) || use.facts.dies) return;

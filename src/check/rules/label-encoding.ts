@@ -1,9 +1,9 @@
 /** One-hot labels under a loss for class numbers, or the other way round. */
 
 import type { TargetKind } from "../../base/target-kind.ts";
+import { exchangeLoss, keepsMeaning } from "../exchange-loss.ts";
 import { type LossPlace, lossNote, targetNote } from "../output-place.ts";
 import { defineRule } from "../rule.ts";
-import { renameWord } from "../section-edits.ts";
 
 export const labelEncoding = defineRule({
   name: "label-encoding",
@@ -31,13 +31,12 @@ export const labelEncoding = defineRule({
       const right = loss && target && rightForm(loss, target);
       if (!right) return;
       const span = loss.term.loss.span;
+      const edit = exchangeLoss(loss, right.name);
       report(span ?? output.ir.targetSpan ?? output.ir.span, {
         message: `${loss.name} ${right.reads}, and the target is ${right.given}`,
         why: `reads each label as ${right.as}`,
         related: [...targetNote(output, `the target is ${right.given}`), ...(span ? [] : lossNote(loss, ""))],
-        fix: span
-          ? { title: `loss = ${right.name}`, edits: [renameWord(span, right.name)], safe: true }
-          : undefined,
+        fix: edit ? { title: `loss = ${right.name}`, edits: [edit], safe: keepsMeaning(loss) } : undefined,
         help: `${right.name} reads this target`,
         evidence: { loss: loss.name, target: target.kind },
       });

@@ -4,11 +4,11 @@ import { isKnown } from "../../base/dim.ts";
 import type { CheckContext } from "../check-context.ts";
 import { short, targetValues } from "../data-values.ts";
 import { layerFix, setActivation, setArgument } from "../edits.ts";
+import { exchangeLoss } from "../exchange-loss.ts";
 import { isClassification } from "../is-classification.ts";
 import { type OutputPlace, targetNote } from "../output-place.ts";
 import { reconstructs } from "../reconstructs.ts";
 import { defineRule } from "../rule.ts";
-import { renameWord } from "../section-edits.ts";
 import { classUnits, setUnits } from "../units.ts";
 
 export const lossVsTask = defineRule({
@@ -91,7 +91,7 @@ function placeOf({ loss, ir, activation }: OutputPlace) {
 
 function judge(output: OutputPlace, context: CheckContext): Clash | undefined {
   const { target } = output.ir;
-  if (!output.loss || !target) return undefined;
+  if (!output.loss || !target || output.loss.facts.targets.includes(target.kind)) return undefined;
   if (target.kind === "multilabel") return judgeLabels(output);
   if (target.kind === "distribution") return judgeShares(output);
   return isClassification(target) ? judgeClasses(output) : judgeAmounts(output, context);
@@ -168,7 +168,7 @@ function judgeClasses(output: OutputPlace): Clash | undefined {
 
 function judgeAmounts(output: OutputPlace, context: CheckContext): Clash | undefined {
   const { loss, ir, activation, units } = output;
-  if (loss?.facts.task !== "classification") return undefined;
+  if (loss?.facts.task !== "classification" || loss.facts.reads === "number") return undefined;
   const amounts = {
     task: "an amount",
     fix: pairFix(output, "linear", "mse", false),
@@ -225,15 +225,8 @@ function pairFix(
     if (end.kind === "activation") edits.push(setActivation(end.use, activation));
     else if (activation !== "linear") edits.push(setArgument(layer, "activation", activation));
   }
-  const same = spanStartsWith(span, name);
-  if (!same) edits.push(renameWord(span, name));
+  const lossEdit = exchangeLoss(loss, name);
+  if (lossEdit) edits.push(lossEdit);
   const fix = layerFix(layer, edits, safe, `, loss = ${name}`);
   return edits.length > 1 ? fix : { ...fix, title: `loss = ${name}` };
-}
-
-function spanStartsWith(
-  { source, start, end }: { source: { text: string }; start: number; end: number },
-  name: string,
-) {
-  return source.text.slice(start, end).replace(/["']/g, "").split("(")[0] === name;
 }

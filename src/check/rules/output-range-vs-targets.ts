@@ -3,7 +3,7 @@
 import { short, targetValues } from "../data-values.ts";
 import { layerFix, setActivation } from "../edits.ts";
 import { exampleTable, numberColumn } from "../example-data.ts";
-import { lossNote } from "../output-place.ts";
+import { asksAmount, lossNote } from "../output-place.ts";
 import { defineRule } from "../rule.ts";
 
 /** Share of the targets' span that may stick out: a rounded bound is no mistake. */
@@ -32,7 +32,7 @@ export const outputRangeVsTargets = defineRule({
     output(output, report, context) {
       const { activation: use, loss } = output;
       const values = targetValues(context, output);
-      if (!use || loss?.facts.reads !== "number" || !values) return;
+      if (!use || !asksAmount(loss) || !values) return;
       const [low, high] = use.facts.range;
       const room = slack * (values.high - values.low);
       if (values.low >= low - room && values.high <= high + room) return;

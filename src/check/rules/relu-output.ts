@@ -1,7 +1,9 @@
 /** ReLU on the output of a regression. */
+
+import type { TargetKindName } from "../../base/target-kind.ts";
 import { targetValues } from "../data-values.ts";
 import { layerFix, setActivation } from "../edits.ts";
-import { lossNote } from "../output-place.ts";
+import { asksAmount, lossNote } from "../output-place.ts";
 import { reconstructs } from "../reconstructs.ts";
 import { defineRule } from "../rule.ts";
 
@@ -24,10 +26,10 @@ export const reluOutput = defineRule({
   visit: {
     output(output, report, context) {
       const { activation: use, loss } = output;
-      if (!use?.facts.dies || use.facts.range[0] < 0 || loss?.facts.reads !== "number") return;
+      if (!use?.facts.dies || use.facts.range[0] < 0 || !asksAmount(loss)) return;
       const { target } = output.ir;
       const values = targetValues(context, output);
-      const never = target?.kind === "positive" || target?.kind === "count" || (values?.low ?? -1) >= 0;
+      const never = neverNegative(target?.kind, loss.facts.targets) || (values?.low ?? -1) >= 0;
       const name = use.activation.word.name;
       const better = never ? "softplus" : "linear";
       report(use.span, {
@@ -59,3 +61,8 @@ train { loss = mse }
 `,
   },
 });
+
+/** By the target's kind, or because the loss is made for such targets only. */
+function neverNegative(kind: TargetKindName | undefined, targets: readonly TargetKindName[]): boolean {
+  return kind === "positive" || kind === "count" || !targets.includes("real");
+}

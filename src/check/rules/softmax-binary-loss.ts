@@ -32,6 +32,8 @@ export const softmaxBinaryLoss = defineRule({
       const { activation: use, loss } = output;
       if (!use || !loss || use.facts.output !== "distribution") return;
       if (loss.facts.reads !== "probability" || loss.facts.fromLogits) return;
+      // Losses of overlap compare shares of classes as well as independent probabilities.
+      if (loss.facts.targets.includes("onehot")) return;
       const units = output.units === undefined ? "1" : showDim(output.units);
       report(use.span, {
         message: `softmax with ${loss.name}: the output is one distribution, the loss expects independent probabilities`,

@@ -4,6 +4,7 @@ import { spanText } from "../../base/source.ts";
 import { short, type TargetValues, targetValues } from "../data-values.ts";
 import { replace } from "../edits.ts";
 import { exampleTable, numberColumn } from "../example-data.ts";
+import { asksAmount } from "../output-place.ts";
 import { defineRule } from "../rule.ts";
 
 /** With Adam's usual rate a bias needs 100,000 steps to get here; gradients of the squared error are 100 times as large. */
@@ -28,9 +29,9 @@ export const targetsUnscaled = defineRule({
     output(output, report, context) {
       const { loss, end, activation } = output;
       const values = targetValues(context, output);
-      if (loss?.facts.reads !== "number" || !values || end.kind === "unknown") return;
-      // Exponents and the like reach far amounts with small weights.
-      if (activation?.facts.explodes) return;
+      if (!asksAmount(loss) || !values || end.kind === "unknown") return;
+      // Exponents reach far amounts with small weights, and losses for positive targets alone look at ratios.
+      if (activation?.facts.explodes || !loss.facts.targets.includes("real")) return;
       const largest = Math.max(Math.abs(values.low), Math.abs(values.high));
       if (largest <= farFromZero) return;
       report(values.span ?? output.ir.span, {
