@@ -24,11 +24,14 @@ import { type Compiler, type Environment, failure, run } from "./node-native-com
 
 export interface BuildOptions {
   readonly environment: Environment;
-  /** How hard the compiler tries; no level changes a bit of a result. */
+  /** How hard the compiler tries, -O2 if left out; no level changes a bit of a result. */
   readonly optimization?: "-O0" | "-O1" | "-O2" | "-O3";
   /** The compiler ends with this process, which does not wait for it. */
   readonly background?: boolean;
 }
+
+/** -O3 takes three times as long to compile, for steps that are no faster: measured on networks of test/bench. */
+const usualOptimization = "-O2";
 
 /** Addons that are kept; those used last stay. */
 const mostKept = 256;
@@ -45,6 +48,9 @@ function flagsOf({ flags }: Compiler, optimization: string): readonly string[] {
   return [
     ...flags,
     optimization,
+    // Loops over the lanes of a vector become instructions; looking for vectors elsewhere costs more than it finds.
+    "-ftree-loop-vectorize",
+    "-fno-tree-slp-vectorize",
     "-std=gnu11",
     "-ffp-contract=off",
     "-fno-math-errno",
@@ -60,7 +66,7 @@ function flagsOf({ flags }: Compiler, optimization: string): readonly string[] {
 
 /** Where the addon of this source is, whether or not it is there yet. */
 export function addonPath(source: string, compiler: Compiler, options: BuildOptions): string {
-  const flags = flagsOf(compiler, options.optimization ?? "-O3");
+  const flags = flagsOf(compiler, options.optimization ?? usualOptimization);
   const parts = [process.platform, process.arch, compiler.identity, ...flags, source];
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   return join(cacheFolder(options.environment), `${hash}.node`);
@@ -91,7 +97,14 @@ export async function buildAddon(
   const { environment, background = false } = options;
   const folder = writableFolder(dirname(path));
   const beside = join(folder, `.${randomUUID()}.tmp`);
-  const args = [...flagsOf(compiler, options.optimization ?? "-O3"), "-x", "c", "-", "-o", beside];
+  const args = [
+    ...flagsOf(compiler, options.optimization ?? usualOptimization),
+    "-x",
+    "c",
+    "-",
+    "-o",
+    beside,
+  ];
   const forget = (): void => rmSync(beside, { force: true });
   const { code, err } = await run(compiler.program, args, {
     environment,

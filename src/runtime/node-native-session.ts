@@ -74,7 +74,7 @@ export function openNativeSession(code: NativeCode, addon: Addon): Session {
   for (const constant of code.constants) {
     viewOf(memory, { ...constant, length: constant.values.length }, start).set(constant.values);
   }
-  const entries = bindAddon(code, addon, memory);
+  const entries = bindAddon(code, addon, memory, start);
   const programs = new Map(
     Object.entries(code.programs).map(([name, program]): [string, BoundProgram] => {
       const views = (regions: typeof program.inputs): Readonly<Record<string, NumberArray>> =>
@@ -97,14 +97,15 @@ export function openNativeSession(code: NativeCode, addon: Addon): Session {
   };
 }
 
-/** The addon's functions over memory laid out as the code says, from its first address that is a multiple of 64. */
+/** The addon's functions over memory laid out as the code says; `start` is where its address 0 lies in the buffer. */
 export function bindAddon(
   code: NativeCode,
   addon: Addon,
   memory: ArrayBuffer,
+  start: number,
 ): (entry: string) => () => void {
   const workspace = allocate(code.workspaceBytes + 2 * line);
-  const entries = addon.open(memory, addon.misaligned(memory), workspace, addon.misaligned(workspace));
+  const entries = addon.open(memory, start, workspace, addon.misaligned(workspace));
   return (entry) => {
     const call = entries[entry];
     if (call === undefined) throw new Error(`the addon does not export ${entry}`);

@@ -37,7 +37,7 @@ export function tieredSession(session: Session, tiers: Tiers): Session {
   const calls = new Map<string, { program: BoundProgram; run: () => void }>();
   let native: ((name: string) => () => void) | undefined;
   const use = (code: NativeCode, addon: Addon): void => {
-    const entry = bindAddon(code, addon, session.memory);
+    const entry = bindAddon(code, addon, session.memory, 0);
     native = (name) => entry(code.programs[name]?.entry ?? name);
     for (const [name, call] of calls) call.run = native(name);
     tiers.changed?.();
