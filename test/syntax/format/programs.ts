@@ -80,7 +80,7 @@ function recordOf(value: Arbitrary): Arbitrary {
 
 function operandOf(value: Arbitrary): Arbitrary {
   return fc.oneof(
-    { maxDepth: 4, depthSize: "small" },
+    { maxDepth: 3, depthSize: "small" },
     single(identifier),
     single(literal),
     callOf(value),
@@ -125,7 +125,7 @@ function placeOf(operand: Arbitrary): Arbitrary {
 const { expression } = fc.letrec<{ expression: Tokens; operand: Tokens }>((tie) => ({
   operand: operandOf(tie("expression")),
   expression: fc.oneof(
-    { maxDepth: 4, depthSize: "small" },
+    { maxDepth: 3, depthSize: "small" },
     tie("operand"),
     chainOf(tie("operand")),
     operationOf(tie("operand")),
@@ -195,5 +195,5 @@ const statement = fc.oneof(
 );
 
 export const programTokens: Arbitrary = fc
-  .array(statement, { minLength: 1, maxLength: 6 })
+  .array(statement, { minLength: 1, maxLength: 5 })
   .map((statements) => statements.flatMap(withNewLine));
