@@ -35,7 +35,10 @@ export const commands: readonly CommandDefinition[] = [
     summary:
       "A complete model file to start from, with the reason for each choice: for a task, for the columns of a data file, or both.",
     options: [
-      ["--task <task>", "binary, multiclass, regression, image, sequence or mixed (default: as the data asks)"],
+      [
+        "--task <task>",
+        "binary, multiclass, regression, image, sequence or mixed (default: as the data asks)",
+      ],
       ["--data <file>", "a table (CSV) or images (IDX) to read names, types and sizes from"],
       ["--target <column>", "the column to predict (default: the last one)"],
       ["--labels <file>", "the labels of IDX images (default: found by the name)"],

@@ -1,0 +1,175 @@
+/** `nnet new`: a complete file to start from, with the reason for each choice. */
+import { relative, sep } from "node:path";
+import { suggest } from "../../base/suggest.ts";
+import { UserError } from "../../base/user-error.ts";
+import { vocabulary } from "../../vocabulary.ts";
+import type { CliContext, ExitCode } from "../cli-context.ts";
+import { chooseFeatures } from "../starter/choose-features.ts";
+import { findTarget, targetColumn } from "../starter/find-target.ts";
+import { imageFacts, imageFile, supposedImages } from "../starter/image-file.ts";
+import { fileBeside, type OpenedData, openData } from "../starter/open-data.ts";
+import { type StarterFile, starterText } from "../starter/starter-file.ts";
+import type { ImageTask, LaterTask, StarterTask, TableTask } from "../starter/starter-task.ts";
+import { starterTasks } from "../starter/starter-tasks.ts";
+import { tableFile } from "../starter/table-file.ts";
+
+interface NewOptions {
+  readonly task?: string;
+  readonly data?: string;
+  readonly target?: string;
+  readonly labels?: string;
+  readonly output?: string;
+  readonly overwrite?: boolean;
+}
+
+/** With fewer rows no part could be kept aside that tells anything. */
+const leastRows = 20;
+
+export async function newFile(
+  context: CliContext,
+  _: readonly string[],
+  options: NewOptions,
+): Promise<ExitCode> {
+  const output = options.output === "-" ? undefined : options.output;
+  const wanted = options.task === undefined ? undefined : findTask(options.task);
+  if (wanted?.kind === "later") throw comesLater(wanted);
+  if (output !== undefined) await requireFree(context, output, options);
+  const text = starterText(await fileFor(context, wanted, options));
+  if (output === undefined) {
+    context.terminal.print(text.trimEnd());
+    return 0;
+  }
+  await context.host.writeFile(context.host.resolve(context.folder, output), text);
+  context.terminal.say(`wrote ${output}; next: nnet check ${output} && nnet train ${output}`);
+  return 0;
+}
+
+function findTask(name: string): StarterTask {
+  const task = starterTasks.find((one) => one.name === name);
+  if (task) return task;
+  const names = starterTasks.map((one) => one.name);
+  const near = suggest(name, names);
+  throw new UserError(`there is no task called "${name}"`, {
+    help: near ? `did you mean ${near}?` : `the tasks are ${names.join(", ")}`,
+    exitCode: 2,
+  });
+}
+
+/** Says which words of the language are still to come. */
+function comesLater({ name, needs }: LaterTask): UserError {
+  const absent = needs.filter((need) => vocabulary.find(need.kind, need.name) === undefined);
+  const words = absent.map((need) => need.name);
+  const list = words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0];
+  const why = list === undefined ? "" : `, with ${list}`;
+  const now = starterTasks.filter(({ kind }) => kind !== "later").map((task) => task.name);
+  return new UserError(`starting files for the task ${name} come with a later version of nnet${why}`, {
+    help: `there are files for ${now.join(", ")}`,
+    exitCode: 2,
+  });
+}
+
+async function requireFree({ host, folder }: CliContext, path: string, options: NewOptions): Promise<void> {
+  const info = await host.stat(host.resolve(folder, path));
+  if (info?.isDirectory) {
+    throw new UserError(`"${path}" is a folder`, { help: `name a file: ${path}/model.nnet`, exitCode: 2 });
+  }
+  if (!info || options.overwrite) return;
+  throw new UserError(`${path} is there already`, {
+    help: "choose another name, or replace it with --overwrite",
+    exitCode: 2,
+  });
+}
+
+async function fileFor(
+  context: CliContext,
+  wanted: TableTask | ImageTask | undefined,
+  options: NewOptions,
+): Promise<StarterFile> {
+  if (options.data !== undefined) return fileForData(context, options.data, wanted, options);
+  for (const flag of ["target", "labels"] as const) {
+    if (options[flag] !== undefined) {
+      throw new UserError(`--${flag} speaks of a data file: name it with --data FILE`, { exitCode: 2 });
+    }
+  }
+  if (!wanted) {
+    const tasks = starterTasks.filter(({ kind }) => kind !== "later");
+    throw new UserError("say what the file is for: --task TASK, --data FILE, or both", {
+      help: `the tasks are ${tasks.map(({ name, summary }) => `${name} (${summary})`).join(", ")}`,
+      exitCode: 2,
+    });
+  }
+  return wanted.kind === "image" ? imageFile(wanted, supposedImages, false) : tableFile(wanted, undefined);
+}
+
+async function fileForData(
+  context: CliContext,
+  path: string,
+  wanted: TableTask | ImageTask | undefined,
+  options: NewOptions,
+): Promise<StarterFile> {
+  const data = await openData(context, path, options.labels);
+  if (data.header.rows < leastRows) {
+    throw new UserError(
+      `${path} has ${data.header.rows} rows: at least ${leastRows} are needed to train and to judge`,
+      {
+        place: path,
+        exitCode: 2,
+      },
+    );
+  }
+  const arrays = data.header.fields.some(({ kind }) => kind === "array");
+  const image = starterTasks.find((task): task is ImageTask => task.kind === "image");
+  if (arrays && image && (wanted === undefined || wanted === image)) {
+    return imageFile(image, await imagesOf(context, data, path, options), true);
+  }
+  if (arrays || wanted?.kind === "image") {
+    const [is, takes] = arrays ? ["arrays", "a table"] : ["a table", "images in IDX files"];
+    throw new UserError(`${path} holds ${is}, but --task ${wanted?.name} takes ${takes}`, { exitCode: 2 });
+  }
+  return tableOf(context, data, wanted, options);
+}
+
+async function imagesOf(context: CliContext, data: OpenedData, path: string, options: NewOptions) {
+  if (options.target !== undefined) {
+    throw new UserError("--target names a column of a table; images have --labels FILE", { exitCode: 2 });
+  }
+  const found: string[] = [];
+  for (const one of data.paths) {
+    const other = await fileBeside(context, one, testName);
+    if (other !== undefined) found.push(other);
+  }
+  const test =
+    found.length === data.paths.length ? data.source(writtenPaths(context, found, options)) : undefined;
+  const source = data.source(writtenPaths(context, data.paths, options));
+  return imageFacts({ ...data.header, source: path }, source, test);
+}
+
+/** As the files of MNIST are called. */
+function testName(name: string): string {
+  return name.replace("train", "t10k");
+}
+
+function tableOf(
+  context: CliContext,
+  { header, spec, paths, source }: OpenedData,
+  wanted: TableTask | undefined,
+  options: NewOptions,
+): StarterFile {
+  const tasks = starterTasks.filter((task): task is TableTask => task.kind === "table");
+  const field = targetColumn(header, options.target);
+  const target = findTarget(header, spec, field, tasks, wanted);
+  const features = chooseFeatures(header, field);
+  const facts = { header, target, features, source: source(writtenPaths(context, paths, options)) };
+  return tableFile(target.task, facts);
+}
+
+/** Relative to the file that is written, so that it may be called from anywhere. */
+function writtenPaths({ host, folder }: CliContext, paths: readonly string[], { output }: NewOptions) {
+  if (output === undefined || output === "-") return paths.map(slashes);
+  const modelFolder = host.resolve(folder, output, "..");
+  return paths.map((path) => slashes(relative(modelFolder, host.resolve(folder, path))));
+}
+
+function slashes(path: string): string {
+  return sep === "\\" ? path.replaceAll("\\", "/") : path;
+}
