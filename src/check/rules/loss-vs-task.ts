@@ -6,7 +6,7 @@ import { short, targetValues } from "../data-values.ts";
 import { layerFix, setActivation, setArgument } from "../edits.ts";
 import { exchangeLoss } from "../exchange-loss.ts";
 import { isClassification } from "../is-classification.ts";
-import { type OutputPlace, targetNote } from "../output-place.ts";
+import { asksAmount, type OutputPlace, targetNote } from "../output-place.ts";
 import { reconstructs } from "../reconstructs.ts";
 import { defineRule } from "../rule.ts";
 import { classUnits, setUnits } from "../units.ts";
@@ -100,6 +100,16 @@ function judge(output: OutputPlace, context: CheckContext): Clash | undefined {
 /** Sigmoids under a categorical loss are told by a rule of their own. */
 function judgeLabels(output: OutputPlace): Clash | undefined {
   const { loss, activation } = output;
+  if (asksAmount(loss) && !activation?.facts.output) {
+    return {
+      severity: "warning",
+      message: `${loss.name} takes labels for amounts`,
+      why: "measures distances between a yes and a no",
+      task: "a set of labels",
+      fix: pairFix(output, "sigmoid", "binary_crossentropy", false),
+      help: "n sigmoid units with binary_crossentropy",
+    };
+  }
   if (loss?.facts.reads !== "distribution" || activation?.facts.output === "probability") return undefined;
   return {
     message: `${loss.name} wants exactly one true class, and several labels can be true at once`,
@@ -143,7 +153,8 @@ function judgeClasses(output: OutputPlace): Clash | undefined {
     };
   }
   if (loss.facts.reads !== "probability" || classes === undefined || classes <= 2) return undefined;
-  if (activation?.facts.output === "distribution") return undefined;
+  // Softmax under a loss of yes and no has a rule of its own; losses of overlap take it, in rows.
+  if (activation?.facts.output === "distribution" && !loss.facts.targets.includes("onehot")) return undefined;
   const one = output.units === 1 || output.units === undefined;
   if (!one && sparse) {
     return {
