@@ -12,8 +12,10 @@ interface MetricCase {
   readonly value: number;
 }
 
+const cases = ["metrics", "more-metrics"].flatMap((name) => fixtureCases<MetricCase>(name));
+
 describe("metrics over several batches are those of Keras", () => {
-  for (const [i, c] of fixtureCases<MetricCase>("metrics").entries()) {
+  for (const [i, c] of cases.entries()) {
     test(`${i}: ${c.source}${c.meaning === undefined ? "" : ` (${c.meaning})`}`, () => {
       const metric = readWord<MetricDefinition>("metric", c.source);
       const integers = (c.meaning ?? c.source).startsWith("Sparse");

@@ -1,0 +1,19 @@
+import { elementProblem } from "../accuracies.ts";
+import { confusionFacts, confusionStatistics, thresholdParam } from "../confusion.ts";
+import { leftOutOfMetrics } from "../counted.ts";
+import { defineMetric } from "../metric.ts";
+
+export const falsePositives = defineMetric({
+  name: "FalsePositives",
+  doc: "How many answers are yes and wrong: false alarms. The output counts as yes above the threshold, and every label counts by itself.",
+  params: { thresholds: thresholdParam },
+  leftOut: leftOutOfMetrics,
+  problem: (_params, target, output) => elementProblem(target, output),
+  statistics: ({ g, params, target, output }) =>
+    confusionStatistics(g, target, output, [params.thresholds], null),
+  result: (_params, totals) => totals.false_positives?.[0] ?? Number.NaN,
+  facts: () => ({ ...confusionFacts, better: "lower" }),
+  examples: [
+    { source: "FalsePositives()", target: [[1], [0], [1]], output: [[0.9], [0.2], [0.4]], value: 0 },
+  ],
+});

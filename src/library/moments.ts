@@ -1,0 +1,13 @@
+/** Means and spreads along axes. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+
+/** With the mean along the axes taken off. */
+export function centred(g: Builder, x: Node, axes: readonly number[]): Node {
+  return g.sub(x, g.mean(x, axes, true));
+}
+
+/** Of centred numbers: their population variance. */
+export function meanSquare(g: Builder, x: Node, axes: readonly number[], keepDims = true): Node {
+  return g.mean(g.mul(x, x), axes, keepDims);
+}
