@@ -80,6 +80,7 @@ function fileBindings(module: Module, meanings: ReadonlyMap<string, Meaning>): B
   const recipes = moduleBindings(module);
   return {
     names: recipes.names,
+    formula: recipes.formula,
     find(name) {
       const bound = recipes.find(name);
       return bound?.outside ? { meaning: meanings.get(name) ?? unknown, span: bound.span } : bound;

@@ -3,11 +3,11 @@
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, symbol } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
-import type { Expression, Identifier, Param, SourceFile } from "../syntax/ast.ts";
+import type { Def, Expression, Identifier, Param, SourceFile } from "../syntax/ast.ts";
 import type { Value } from "../words/value.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { isConstantFunction } from "./constant-functions.ts";
-import { collectDefinitions, type Definitions } from "./definitions.ts";
+import { collectDefinitions, collectDefs, type Definitions } from "./definitions.ts";
 import {
   bindingOf,
   type DependencyOrder,
@@ -22,6 +22,7 @@ import { type ParamValue, readParam } from "./params.ts";
 /** What every later step starts from. */
 export interface FileNames {
   readonly definitions: Definitions;
+  readonly defs: ReadonlyMap<string, Def>;
   readonly order: DependencyOrder;
   /** Undefined for a constant that could not be worked out. */
   readonly constants: ReadonlyMap<string, Value | undefined>;
@@ -48,9 +49,10 @@ export function collectNames(file: SourceFile, context: NamesContext): FileNames
   const { vocabulary, categories, report } = context;
   const definitions = collectDefinitions(file, vocabulary, report);
   const order = orderStatements(file, definitions, report);
+  const defs = collectDefs(file);
   const constants = new Map<string, Value | undefined>();
   const params: ParamValue[] = [];
-  const scope = constantScope({ definitions, constants, order }, categories, report);
+  const scope = constantScope({ definitions, defs, constants, order }, categories, report);
   for (const statement of order.statements) {
     if (statement.kind === "param") {
       const read = paramOf(statement, { definitions, order }, context.overrides, scope);
@@ -64,9 +66,9 @@ export function collectNames(file: SourceFile, context: NamesContext): FileNames
     const { name } = binding.name;
     if (order.cyclic.has(name) || definitions.get(name)?.name !== binding.name) continue;
     const value = expressionOf(statement);
-    if (isConstant(value, { definitions, constants })) constants.set(name, evaluate(value, scope));
+    if (isConstant(value, { definitions, defs, constants })) constants.set(name, evaluate(value, scope));
   }
-  return { definitions, order, constants, params, unread: file.unread };
+  return { definitions, defs, order, constants, params, unread: file.unread };
 }
 
 function paramOf(
@@ -82,12 +84,12 @@ function paramOf(
 
 /** In a section, a name is a constant of the file or a word (of the library, of the data); never a tensor. */
 export function sectionScope(
-  { definitions, constants, order }: Pick<FileNames, "definitions" | "constants" | "order">,
+  { definitions, defs, constants, order }: Pick<FileNames, "definitions" | "defs" | "constants" | "order">,
   categories: Categories,
   report: Report,
 ): ConstantScope {
   const { cyclic } = order;
-  const calls = { left: mostCalls };
+  const calls = { left: mostCalls, depth: 0 };
   const scope: ConstantScope = {
     report,
     categories,
@@ -96,9 +98,9 @@ export function sectionScope(
       return definitions.get(name.name)?.kind === "unsupported" ? "refused" : "none";
     },
     formula(name) {
-      const definition = definitions.get(name);
-      if (definition?.kind !== "def") return definition && "none";
-      return cyclic.has(name) ? "refused" : { def: definition.statement, scope, calls };
+      const def = defs.get(name);
+      if (def === undefined) return definitions.has(name) ? "none" : undefined;
+      return cyclic.has(name) ? "refused" : { def, scope, calls };
     },
   };
   return scope;
@@ -106,7 +108,7 @@ export function sectionScope(
 
 /** In a constant, a name of the network is a mistake. */
 export function constantScope(
-  names: Pick<FileNames, "definitions" | "constants" | "order">,
+  names: Pick<FileNames, "definitions" | "defs" | "constants" | "order">,
   categories: Categories,
   report: Report,
 ): ConstantScope {
@@ -134,7 +136,7 @@ export function constantScope(
 /** Whether an expression is built of nothing but numbers, texts and other constants, judged by its form alone. */
 function isConstant(
   expression: Expression,
-  { definitions, constants }: Pick<FileNames, "definitions" | "constants">,
+  { definitions, defs, constants }: Pick<FileNames, "definitions" | "defs" | "constants">,
 ): boolean {
   const open: Expression[] = [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -166,7 +168,7 @@ function isConstant(
       case "call":
         if (next.callee.kind !== "identifier") return false;
         if (next.callee.name === "categories" && !definitions.has("categories")) break;
-        if (!isFunction(next.callee.name, definitions)) return false;
+        if (!defs.has(next.callee.name) && !isFunction(next.callee.name, definitions)) return false;
         open.push(...next.args.map(({ value }) => value));
         break;
       case "index":
@@ -182,8 +184,7 @@ function isConstant(
   return true;
 }
 
-/** What gives a constant of constants: a def of the file, or a function of the language. */
+/** A function of the language, where the file gives its name no other meaning. */
 function isFunction(name: string, definitions: Definitions): boolean {
-  const definition = definitions.get(name);
-  return definition ? definition.kind === "def" : isConstantFunction(name);
+  return !definitions.has(name) && isConstantFunction(name);
 }

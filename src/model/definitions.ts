@@ -32,6 +32,11 @@ export function collectDefinitions(
     for (const definition of definitionsOf(item)) {
       const { name } = definition;
       const earlier = definitions.get(name.name);
+      // A def is called or stands for a word, so a tensor may have its name.
+      if (earlier && (earlier.kind === "def") !== (definition.kind === "def")) {
+        if (earlier.kind === "def") definitions.set(name.name, definition);
+        continue;
+      }
       if (earlier) {
         reportTwice(name, earlier.name.span, report);
         continue;
@@ -41,6 +46,15 @@ export function collectDefinitions(
     }
   }
   return definitions;
+}
+
+/** The defs of a file, those too whose name a tensor has. */
+export function collectDefs({ items }: { readonly items: readonly Item[] }): ReadonlyMap<string, Def> {
+  const defs = new Map<string, Def>();
+  for (const item of items) {
+    if (item.kind === "def" && !defs.has(item.name.name)) defs.set(item.name.name, item);
+  }
+  return defs;
 }
 
 function definitionsOf(item: Item): readonly Definition[] {

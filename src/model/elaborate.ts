@@ -9,19 +9,14 @@ import type { SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { blockShape } from "./block-shape.ts";
 import { buildNetwork } from "./build-network.ts";
-import {
-  type Categories,
-  collectNames,
-  constantScope,
-  type FileNames,
-  sectionScope,
-  unknownCategories,
-} from "./constants.ts";
+import { collectNames, sectionScope, unknownCategories } from "./constants.ts";
 import { readTargets } from "./declared-targets.ts";
+import { defsText } from "./defs-text.ts";
 import { compareRanges, compareTargets, readFileData } from "./file-data.ts";
 import { outputStatements } from "./file-outputs.ts";
 import { finishModel } from "./finish-model.ts";
 import type { ModelIR } from "./ir.ts";
+import { moduleOf } from "./module-of.ts";
 import { networkConstants } from "./network-constants.ts";
 import { reportNoOutput, reportUnused } from "./output-problems.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
@@ -63,21 +58,25 @@ export function elaborate(file: SourceFile, options: ElaborateOptions): Elaborat
 
 function elaborateFile(
   written: SourceFile,
-  { vocabulary, header, dataSpec, overrides = [] }: ElaborateOptions,
+  { vocabulary: words, header, dataSpec, overrides = [] }: ElaborateOptions,
   report: Report,
 ): Pick<Elaborated, "model" | "params"> {
   const { file, params } = applyOverrides(written, overrides, report);
   reportUnsupported(file, report);
   // Constants twice: the data section may use them, and some of them count what the data holds.
   const early = collectNames(file, {
-    ...{ vocabulary, categories: unknownCategories, overrides: params },
+    ...{ vocabulary: words, categories: unknownCategories, overrides: params },
     report: () => {},
   });
-  const spec = dataSpec ?? dataSpecOf(file, early, vocabulary, report);
+  const spec = dataSpec ?? dataSpecOf(file, early, words, report);
   const data = readFileData(spec, header, report);
-  const names = collectNames(file, { vocabulary, categories: data.categories, overrides: params, report });
+  const names = collectNames(file, {
+    ...{ vocabulary: words, categories: data.categories, overrides: params },
+    report,
+  });
 
-  const module = moduleOf(names, vocabulary, data.categories);
+  const module = moduleOf(names, words, data.categories);
+  const { vocabulary } = module;
   reportBlocks(module, report);
   const sizes = new SizeBindings();
   const inSections = sectionScope(names, data.categories, report);
@@ -117,17 +116,10 @@ function elaborateFile(
     train,
     inSections,
     vocabulary,
+    defs: defsText(names),
     report,
   });
   return { model, params: names.params };
-}
-
-function moduleOf(names: FileNames, vocabulary: Vocabulary, categories: Categories): Module {
-  return {
-    names,
-    vocabulary,
-    constants: (report) => constantScope(names, categories, report),
-  };
 }
 
 /** What is wrong with a block whether or not it is used. */

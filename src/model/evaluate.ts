@@ -11,6 +11,7 @@ import type { ArgumentValue, RecordEntry, Value } from "../words/value.ts";
 import { bindFormals } from "./bind-formals.ts";
 import { ArithmeticProblem, applyBinary, negate, truthOf } from "./constant-arithmetic.ts";
 import { applyConstantFunction } from "./constant-functions.ts";
+import { mostCalls, mostUses } from "./limits.ts";
 
 export interface ConstantScope {
   readonly report: Report;
@@ -33,7 +34,7 @@ export interface FormulaSource {
   /** Where its body is at home. */
   readonly scope: ConstantScope;
   /** How many calls may follow. */
-  readonly calls: { left: number };
+  readonly calls: { left: number; depth: number };
 }
 
 export function evaluate(expression: Expression, scope: ConstantScope): Value | undefined {
@@ -187,8 +188,8 @@ function evaluateFormula(
   call: Call,
   scope: ConstantScope,
 ): Value | undefined {
-  if (calls.left <= 0) {
-    if (calls.left === 0) refuseLimit(call.span, scope);
+  if (calls.left <= 0 || calls.depth >= mostUses) {
+    if (calls.left >= 0) refuseLimit(call.span, scope);
     calls.left = -1;
     return undefined;
   }
@@ -208,7 +209,9 @@ function evaluateFormula(
     if (value === undefined) return undefined;
     values.set(name.name, value);
   }
+  calls.depth++;
   const result = evaluate(def.body, inner);
+  calls.depth--;
   return result && { ...result, span: call.span };
 }
 
@@ -216,9 +219,9 @@ function refuseLimit(span: Span, { report }: ConstantScope): void {
   report({
     rule: "limit",
     severity: "error",
-    message: "the defs of this file call one another without end",
+    message: "the defs of this file call one another too often",
     span,
-    label: "this value takes more than 100000 calls",
+    label: `at most ${mostCalls} calls, ${mostUses} of them in one another`,
   });
 }
 

@@ -23,6 +23,8 @@ export interface ModelParts {
   readonly train: TrainEntries;
   readonly inSections: ConstantScope;
   readonly vocabulary: Vocabulary;
+  /** Text of the file's defs. */
+  readonly defs: string | undefined;
   readonly report: Report;
 }
 
@@ -53,6 +55,7 @@ export function finishModel(file: SourceFile, parts: ModelParts): ModelIR | unde
     inputs: built.inputs,
     layers,
     outputs,
+    ...(parts.defs === undefined ? {} : { defs: parts.defs }),
     ...(spec ? { data: spec } : {}),
     ...(trainIR ? { train: trainIR } : {}),
   };

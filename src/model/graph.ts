@@ -118,7 +118,7 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
     return unknown;
   }
   const { name, span: nameSpan } = callee;
-  const bound = scope.bindings.find(name);
+  const bound = scope.bindings.formula(name) ?? scope.bindings.find(name);
   if (bound?.outside) return reportOutside(callee, bound, scope);
   if (bound) return callOfBound(call, callee, bound, scope);
   if (name === "categories") return constant(evaluate(call, scope.constants));

@@ -9,6 +9,7 @@ import type { RegularizerDefinition } from "../library/regularizer.ts";
 import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { dataFromJson, dataToJson } from "./data-json.ts";
+import { vocabularyWithDefs } from "./defs-text.ts";
 import { type InputIR, irVersion, type LayerIR, type ModelIR, type OutputIR, type WeightIR } from "./ir.ts";
 import { irVocabulary } from "./ir-vocabulary.ts";
 import {
@@ -34,6 +35,7 @@ export function irToJson(model: ModelIR): Json {
     inputs: model.inputs.map(inputToJson),
     layers: model.layers.map(layerToJson),
     outputs: model.outputs.map(outputToJson),
+    defs: model.defs,
     data: model.data && dataToJson(model.data),
     train: model.train && trainToJson(model.train),
   });
@@ -44,7 +46,7 @@ export function irToJson(model: ModelIR): Json {
  * UserError for anything else, with the part that is wrong.
  */
 export function irFromJson(json: Json, words: Vocabulary, source?: Source): ModelIR {
-  const vocabulary = irVocabulary(words);
+  const vocabulary = vocabularyOf(json, irVocabulary(words));
   const problem = irProblem(json, vocabulary);
   if (problem !== undefined) {
     throw new UserError(`this is not a model of the form ${irVersion}: ${problem}`, {
@@ -60,9 +62,16 @@ export function irFromJson(json: Json, words: Vocabulary, source?: Source): Mode
     inputs: (model.inputs as readonly JsonRecord[]).map((input) => inputFromJson(input, ir)),
     layers: (model.layers as readonly JsonRecord[]).map((layer) => layerFromJson(layer, ir)),
     outputs: (model.outputs as readonly JsonRecord[]).map((output) => outputFromJson(output, ir)),
+    ...(model.defs === undefined ? {} : { defs: model.defs as string }),
     ...(model.data === undefined ? {} : { data: dataFromJson(model.data, ir) }),
     ...(model.train === undefined ? {} : { train: trainFromJson(model.train, ir) }),
   };
+}
+
+/** With the defs that the model brings. */
+function vocabularyOf(json: Json, vocabulary: Vocabulary): Vocabulary {
+  const defs = json !== null && typeof json === "object" && "defs" in json ? json.defs : undefined;
+  return (typeof defs === "string" ? vocabularyWithDefs(defs, vocabulary) : undefined) ?? vocabulary;
 }
 
 function sourceOf(model: ModelIR): Source | undefined {

@@ -29,7 +29,7 @@ export function irSchema(words: Vocabulary): Schema {
         layers: list(ref("layer")),
         outputs: { ...list(ref("output")), minItems: 1 },
       },
-      { data: ref("data"), train: ref("train") },
+      { defs: text, data: ref("data"), train: ref("train") },
     ),
     $defs: {
       ...wordSchemas(vocabulary),

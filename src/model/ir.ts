@@ -23,6 +23,8 @@ export interface ModelIR {
   /** Each after the layers that it takes from. */
   readonly layers: readonly LayerIR[];
   readonly outputs: readonly OutputIR[];
+  /** The defs of the file that words may stand for, as text, with the constants they use. */
+  readonly defs?: string;
   readonly data?: DataSpec;
   readonly train?: TrainIR;
 }

@@ -42,8 +42,8 @@ function splitWeight(expression: Expression, context: TermContext): Weighted | u
   }
   if (expression.kind !== "binary" || expression.operator !== "*") return { loss: expression, weight: 1 };
   const { left, right } = expression;
-  const [factor, rest] = isNumeric(left) ? [left, right] : [right, left];
-  if (!isNumeric(factor)) return { loss: expression, weight: 1 };
+  const [factor, rest] = isNumeric(left, context) ? [left, right] : [right, left];
+  if (!isNumeric(factor, context)) return { loss: expression, weight: 1 };
   const inner = splitWeight(rest, context);
   const value = evaluate(factor, context.constants);
   if (!inner || !value) return undefined;
@@ -58,17 +58,21 @@ function splitWeight(expression: Expression, context: TermContext): Weighted | u
   return undefined;
 }
 
-/** Built of numbers alone. */
-function isNumeric(expression: Expression): boolean {
+/** Built of numbers alone, and of names that stand for numbers. */
+function isNumeric(expression: Expression, context: TermContext): boolean {
   switch (expression.kind) {
     case "number":
       return true;
+    case "identifier": {
+      const value = context.constants.valueOf(expression);
+      return value !== "none" && value !== "refused" && value.kind === "number";
+    }
     case "unary":
-      return isNumeric(expression.operand);
+      return isNumeric(expression.operand, context);
     case "binary":
-      return isNumeric(expression.left) && isNumeric(expression.right);
+      return isNumeric(expression.left, context) && isNumeric(expression.right, context);
     case "tuple":
-      return expression.items.length === 1 && isNumeric(expression.items[0] as Expression);
+      return expression.items.length === 1 && isNumeric(expression.items[0] as Expression, context);
     default:
       return false;
   }

@@ -34,6 +34,8 @@ export type Read = (expression: Expression, scope: GraphScope) => Meaning;
 export interface Bindings {
   /** Undefined where nothing of that name is defined here. */
   find(name: string): Bound | undefined;
+  /** The def of that name; a tensor may have its name too. */
+  formula(name: string): Bound | undefined;
   /** For suggestions. */
   names(): Iterable<string>;
 }
@@ -65,8 +67,14 @@ export function moduleBindings(module: Module): Bindings {
 const bindingsOf = new WeakMap<Module, Bindings>();
 
 function readBindings(module: Module): Bindings {
-  const { definitions, constants, order } = module.names;
+  const { definitions, defs, constants, order } = module.names;
   return {
+    formula(name) {
+      const def = defs.get(name);
+      if (def === undefined) return undefined;
+      const meaning: Meaning = order.cyclic.has(name) ? unknown : { kind: "def", def, home: module };
+      return { meaning, span: def.name.span };
+    },
     names: () => definitions.keys(),
     find(name) {
       const definition = definitions.get(name);
@@ -93,6 +101,7 @@ export function innerBindings(own: ReadonlyMap<string, Bound>, around: Bindings)
   return {
     names: () => [...own.keys(), ...around.names()],
     find: (name) => own.get(name) ?? around.find(name),
+    formula: (name) => (own.get(name)?.meaning.kind === "def" ? own.get(name) : around.formula(name)),
   };
 }
 

@@ -28,6 +28,7 @@ function standsForNetwork(name: string, scope: GraphScope): boolean {
 }
 
 function callsNetwork(name: string, scope: GraphScope): boolean {
+  if (scope.bindings.formula(name)) return false;
   const bound = scope.bindings.find(name);
   if (bound) return bound.meaning.kind !== "def" && bound.meaning.kind !== "constant";
   return isForm(name) || scope.vocabulary.find("layer", name) !== undefined;

@@ -3,6 +3,7 @@
  * batches of 32, seed 0, f32, rows shuffled, and a loss that follows from the output (infer-loss.ts).
  */
 import type { Report } from "../base/diagnostic.ts";
+import { showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
@@ -16,6 +17,7 @@ import type { Instance, Vocabulary } from "../words/word.ts";
 import { entriesByOutput } from "./by-output.ts";
 import { readClassWeights } from "./class-weight.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
+import { formulaProblem } from "./formula-words.ts";
 import { inferLoss } from "./infer-loss.ts";
 import type { LayerIR, LossTerm, OutputIR, TrainIR } from "./ir.ts";
 import { readLossTerm, type TermContext } from "./loss-terms.ts";
@@ -140,9 +142,21 @@ function completeLosses(
     const entry = (loss: string): string => (several ? `loss = { ${name} = ${loss} }` : `loss = ${loss}`);
     const term =
       losses.has(name) || silent ? losses.get(name) : inferLoss(output, { ...context, layers, span, entry });
-    if (term) complete[name] = term;
+    if (term && fitsFormula(term, output, context.report)) complete[name] = term;
   }
   return complete;
+}
+
+/** False for a def that cannot judge this output, which is reported where the def goes wrong. */
+function fitsFormula({ loss }: LossTerm, { type, name }: OutputIR, report: Report): boolean {
+  const shape = type.shape.length === 0 ? [1] : type.shape;
+  const problem = formulaProblem(loss, [shape, shape]);
+  if (problem === undefined) return true;
+  const use = loss.span
+    ? [{ span: loss.span, text: `as the loss of ${name}, of ${showShape(type.shape)}` }]
+    : [];
+  report({ ...problem, related: [...(problem.related ?? []), ...use] });
+  return false;
 }
 
 function readMetrics(

@@ -40,4 +40,22 @@ export const languagePages: readonly RulePage[] = [
       fixed: "input x: f32[4]\noutput y = (x > 0) * (x < 1)\n",
     },
   },
+  {
+    name: "not-a-formula",
+    severity: "error",
+    summary: "A def holds something else than a formula of its arguments.",
+    explain: {
+      symptom: "A layer stands in a def, or the result does not depend on what the def is given.",
+      cause:
+        "A def is a pure expression: operators, functions, activations and other defs. It has no weights, so it can serve as an activation, a loss or a metric.",
+      remedy: "Put layers in a block; let the formula use its arguments.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "def far(target, out) = 3\ninput x: f32[4]\nx -> Dense(1)\ntrain { loss = far }\n",
+      fixed:
+        "def far(target, out) = abs(target - out)\ninput x: f32[4]\nx -> Dense(1)\ntrain { loss = far }\n",
+    },
+  },
 ];

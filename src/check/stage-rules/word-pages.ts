@@ -134,8 +134,8 @@ export const wordPages: readonly RulePage[] = [
       source: ["nnet: the language so far, in docs"],
     },
     examples: {
-      bad: "repeat 3 { Dense(8, relu) } -> Dense(1, sigmoid)\n",
-      fixed: "Dense(8, relu) -> Dense(8, relu) -> Dense(8, relu) -> Dense(1, sigmoid)\n",
+      bad: "input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid, dtype = float16)\n",
+      fixed: "input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid)\n",
     },
   },
 ];
