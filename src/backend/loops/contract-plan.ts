@@ -51,6 +51,8 @@ const fewDistant = 64;
 const line = 64;
 const cacheSets = 64;
 const cacheWays = 8;
+/** Of a vector; every machine with wider ones has these too. */
+const narrowestBytes = 16;
 /** Panels that are enough for threads to share. */
 const enoughPanels = 8;
 
@@ -60,7 +62,7 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
   const outer = batch.findLastIndex((size, axis) => size > 1 && kernel.b.at.strides[axis] !== 0) + 1;
   const inner = sizeOf(batch.slice(outer));
   const length = sizeOf(k);
-  const tile = chooseTile(m, n, target.vectorBytes / bytesOf[dtype], target);
+  const tile = chooseTile(kernel, target);
   const width = tile.vectors * tile.lanes;
   const rowTiles = Math.ceil(m / tile.rows);
   const panels = Math.ceil(n / width);
@@ -85,7 +87,9 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
 
 /** Rows of A whose elements at one k fall into so few sets of the nearest cache that they drive each other out. */
 function collide(stride: number, rows: number): boolean {
-  const sets = new Set(Array.from({ length: rows }, (_, row) => Math.floor((row * stride) / line) % cacheSets));
+  const sets = new Set(
+    Array.from({ length: rows }, (_, row) => Math.floor((row * stride) / line) % cacheSets),
+  );
   return rows > cacheWays && sets.size < rows / 2;
 }
 
@@ -112,13 +116,21 @@ function stridesOf({ batch, a, b }: ContractKernel): ContractStrides {
 }
 
 /** As many accumulators as the target's tile has, in the shape that wastes least: loads are shared best by a square. */
-function chooseTile(m: number, n: number, vectorLanes: number, { tile, registers }: LoopTarget): Tile {
+function chooseTile({ m, n, dtype }: ContractKernel, { tile, registers, vectorBytes }: LoopTarget): Tile {
+  const [narrowest, vectorLanes] = [narrowestBytes / bytesOf[dtype], vectorBytes / bytesOf[dtype]];
   const most = tile ?? { rows: registers / 4, vectors: 2 };
   const sums = most.rows * most.vectors;
-  // Below half a vector, most lanes would compute nothing.
-  const lanes = n <= vectorLanes / 2 ? 1 : vectorLanes;
+  const lanes = chooseLanes(n, narrowest, vectorLanes);
   const columns = Math.ceil(n / lanes);
   const usual = Math.min(most.vectors, columns);
   const rows = Math.min(m, Math.floor(sums / usual));
   return { rows, vectors: Math.min(columns, Math.floor(sums / rows)), lanes };
+}
+
+/** As few as hold a row of few columns; one where most of the narrowest vector would compute nothing. */
+function chooseLanes(n: number, narrowest: number, widest: number): number {
+  if (n <= narrowest / 2) return 1;
+  let lanes = narrowest;
+  while (lanes < Math.min(n, widest)) lanes *= 2;
+  return lanes;
 }
