@@ -1,0 +1,63 @@
+/** Strides that were meant as something else. */
+import { layerFix, removeArgument } from "../edits.ts";
+import { defineRule } from "../rule.ts";
+
+export const stridesByPosition = defineRule({
+  name: "strides-by-position",
+  severity: "warning",
+  summary: "The third argument of a convolution is its strides, and these skip as much as the window sees.",
+  explain: {
+    symptom:
+      "Images shrink to a third after the first convolution, and after two or three there is nothing left; accuracy stays low.",
+    cause:
+      "The order is filters, kernel_size, strides. Conv2D(32, 3, 3) was a window of 3 by 3 in the first version of Keras; it is a window of 3 that moves by 3 now, so that no two windows overlap and most of the places are never at the centre of one.",
+    formula: "size after = ceil((size - kernel + 1) / strides) without padding",
+    remedy:
+      "One number is a square window: Conv2D(32, 3). Two numbers go in a list: Conv2D(32, [3, 5]). Write strides by name where they are meant.",
+    whenToIgnore:
+      "Where image patches are cut on purpose: write strides = 16 by name, and the rule is silent.",
+    source: ["Keras 2 release notes on the arguments of convolutions", "Questions on Stack Overflow"],
+  },
+  visit: {
+    layer(layer, report, { graph }) {
+      if (graph.facts(layer).mixes !== "window" || !graph.facts(layer).learns) return;
+      const { given, params } = layer.layer;
+      const span = given.strides;
+      const kernel = sizes(params.kernel_size);
+      const strides = sizes(params.strides);
+      if (!span || !kernel || !strides) return;
+      const named = /=\s*$/.test(span.source.text.slice(0, span.start).slice(-40));
+      if (named || Math.max(...strides) < 2 || Math.min(...strides) < Math.max(...kernel)) return;
+      const edit = removeArgument(layer.layer, "strides");
+      report(span, {
+        message: `this is strides: the window of ${kernel.join(" by ")} moves by ${strides.join(" by ")}`,
+        why: "no two windows overlap",
+        fix: edit ? layerFix(layer, [edit], false) : undefined,
+        help: "a square window is one number; strides that are meant are written by name",
+        evidence: { kernel: Math.max(...kernel), strides: Math.min(...strides) },
+      });
+    },
+  },
+  examples: {
+    bad: `input image: f32[28, 28, 1]
+target digit: class(10)
+image -> Conv2D(32, 3, ⟦3⟧, activation = relu) -> Flatten() -> Dense(10, softmax)
+train { loss = sparse_categorical_crossentropy }
+`,
+    good: `input image: f32[224, 224, 3]
+target kind: class(10)
+image -> Conv2D(64, 16, strides = 16, activation = gelu) -> Conv2D(64, 3, 2, activation = relu) -> Flatten() -> Dense(10, softmax)
+train { loss = sparse_categorical_crossentropy }
+`,
+    fixed: `input image: f32[28, 28, 1]
+target digit: class(10)
+image -> Conv2D(32, 3, activation = relu) -> Flatten() -> Dense(10, softmax)
+train { loss = sparse_categorical_crossentropy }
+`,
+  },
+});
+
+function sizes(value: unknown): readonly number[] | undefined {
+  const list = Array.isArray(value) ? value : [value];
+  return list.every((one) => typeof one === "number") ? list : undefined;
+}
