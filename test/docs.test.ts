@@ -1,11 +1,13 @@
 /**
  * The documentation is true: every fenced block of README.md and docs/ is run.
  *
- * - `nnet [name.nnet] [wrong rule…]`: a model. It has no error and no warning; a wrong one has the findings named, as many
- *   of a rule as it is named times, and no other errors. With a name it is put into the document's folder, where later blocks find it.
+ * - `nnet [name.nnet] [pasted] [wrong rule…]`: a model. It has no error and no warning, and is in the form that `nnet fmt`
+ *   writes, unless it is pasted from elsewhere; a wrong one has the findings named, as many of a rule as it is named times,
+ *   and no other errors. With a name it is put into the document's folder, where other blocks find it.
  * - `csv name.csv`: a table for the folder.
- * - `console`: a session in the folder, which holds `models/`. `nnet` runs and prints what is shown; `…` stands for what
- *   differs from run to run. A line `^C` means that the command is interrupted. `console long` is not run: it would train for longer than a test may; its commands and options must exist.
+ * - `console`: a session in the folder, which also holds `models/`. `nnet` runs and prints what is shown; `…` stands for
+ *   what differs from run to run, and a line `^C` interrupts. `console long` would train for longer than a test may: its
+ *   commands and options must exist.
  * - `sh`: commands of git and npm, from a short list; `npm run` names a script of package.json.
  * - `ts`: a program that uses the library. It runs.
  * - `json` parses; `text` is for people.
@@ -16,6 +18,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../src/cli/commands.ts";
+import { formatModel } from "../src/format-model.ts";
 import { makeFolder, type Ran, runIn } from "./cli/run-in.ts";
 import { matchesShown, type Shown, sessionOf, wordsOf } from "./docs/console.ts";
 import { anchorsOf, type Block, blocksOf, linksOf } from "./docs/markdown.ts";
@@ -93,9 +96,10 @@ async function runModel({ marks, text }: Block, folder: string): Promise<void> {
   const ran = await runIn(folder, ["check", "-", "--format", "json"], { stdin: text });
   const found = (JSON.parse(ran.out) as Report).files.flatMap(({ findings }) => findings);
   const wrong = marks.indexOf("wrong");
-  if (wrong < 0)
+  if (wrong < 0) {
     expect(found.filter(({ severity }) => severity === "error" || severity === "warning")).toEqual([]);
-  else {
+    if (!marks.includes("pasted")) expect(formatModel({ name: "block", text }).text).toBe(text);
+  } else {
     const rules = marks.slice(wrong + 1);
     expect(rules, "rules behind `wrong`").not.toEqual([]);
     const named = new Set(rules);
