@@ -40,7 +40,8 @@ export async function newFile(
     return 0;
   }
   await context.host.writeFile(context.host.resolve(context.folder, output), text);
-  context.terminal.say(`wrote ${output}; next: nnet check ${output} && nnet train ${output}`);
+  const allow = options.data !== undefined && isOutside(context, options.data, output) ? " --allow-path" : "";
+  context.terminal.say(`wrote ${output}; next: nnet check ${output}${allow} && nnet train ${output}${allow}`);
   return 0;
 }
 
@@ -168,6 +169,14 @@ function writtenPaths({ host, folder }: CliContext, paths: readonly string[], { 
   if (output === undefined || output === "-") return paths.map(slashes);
   const modelFolder = host.resolve(folder, output, "..");
   return paths.map((path) => slashes(relative(modelFolder, host.resolve(folder, path))));
+}
+
+/** Other commands read such data only where the user allows it. */
+function isOutside({ host, folder }: CliContext, data: string, output: string): boolean {
+  const path = host.resolve(folder, data);
+  return [folder, host.resolve(folder, output, "..")].every((one) =>
+    /^\.\.|^[\\/]|^\w:/.test(relative(one, path)),
+  );
 }
 
 function slashes(path: string): string {

@@ -1,7 +1,8 @@
 /** The name of a column as a model file writes it. */
 import { findField } from "../../data/find-field.ts";
 
-const reserved = new Set(["repeat", "in", "and", "or", "not", "true", "false", "none"]);
+/** Reserved words, and the constant that has a name. */
+const taken = new Set(["repeat", "in", "and", "or", "not", "true", "false", "none", "pi"]);
 
 /** A word where one finds the column (`sepal_length` finds `Sepal.Length`), else a text in quotes. */
 export function columnWord(name: string, columns: readonly string[]): string {
@@ -11,7 +12,7 @@ export function columnWord(name: string, columns: readonly string[]): string {
 }
 
 function isWord(name: string): boolean {
-  return /^[A-Za-z_]\w*$/.test(name) && !reserved.has(name);
+  return /^[A-Za-z_]\w*$/.test(name) && !taken.has(name);
 }
 
 /** A text in quotes. Signs that no string can hold become blanks, which find the same column. */

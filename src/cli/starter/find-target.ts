@@ -107,9 +107,15 @@ function requireFit(task: TableTask, field: ColumnHeader, looksLikeClasses: bool
     if (type === "text") refuse("holds text: regression predicts numbers", nameOf(true, classes));
     return;
   }
+  // Text and few whole numbers are classes by themselves; of other whole numbers the user may say so.
   const countable = looksLikeClasses || (integer && classes >= 2 && classes <= mostClasses);
-  if (!countable) refuse(`holds numbers, too many or not whole: they are amounts, not classes`, "regression");
+  if (task.name === "multiclass" && !countable)
+    refuse(`holds numbers, too many or not whole: they are amounts, not classes`, "regression");
   if (task.name === "binary" && classes !== 2) {
-    refuse(`has ${classes} different values: a question of yes or no has two`, "multiclass");
+    const count = field.categories ? String(classes) : "more than 1,000";
+    refuse(
+      `has ${count} different values: a question of yes or no has two`,
+      nameOf(looksLikeClasses, classes),
+    );
   }
 }

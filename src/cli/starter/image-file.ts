@@ -42,13 +42,11 @@ export function imageFacts(header: DataHeader, source: string, test: string | un
   }
   const classes = label?.categories ? classesOf(label.categories).length : 0;
   if (classes < 2) {
-    throw new UserError(
-      `the labels of ${header.source} name ${classes === 1 ? "one class" : "no classes"} only`,
-      {
-        help: "name the file with one whole number for each image: --labels FILE",
-        exitCode: 2,
-      },
-    );
+    const message = label
+      ? `the labels of ${header.source} are no whole numbers, or are all the same`
+      : `${header.source} comes without a label for each image`;
+    const help = "name the file with one whole number for each image: --labels FILE";
+    throw new UserError(message, { help, exitCode: 2 });
   }
   const largest = image.statistics?.maximum ?? 1;
   return { rows: header.rows, shape: image.shape, largest, classes, source, test };

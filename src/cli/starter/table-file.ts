@@ -48,7 +48,7 @@ export function tableFile(task: TableTask, table: TableFacts | undefined): Start
       splitPart(task, shares, facts?.written ?? task.placeholder.column),
     ],
     train: [
-      lossPart(task, table),
+      ...lossParts(task, table),
       optimizerPart(length),
       entry("metrics", task.metrics(facts)),
       batchPart(length, table !== undefined),
@@ -172,7 +172,13 @@ function splitPart(
   };
 }
 
-function lossPart({ loss }: TableTask, table: TableFacts | undefined): StarterPart {
+/** The loss, and what is done for classes that it would hardly see. */
+function lossParts({ loss }: TableTask, table: TableFacts | undefined): readonly StarterPart[] {
   const rare = table && rareClass(table.target.facts);
-  return entry("loss", rare ? { ...loss, why: `${loss.why}\n\n${weightsAdvice(rare)}` } : loss);
+  if (!rare) return [entry("loss", loss)];
+  if (rare.drowned) {
+    const weights = { text: "class_weight = balanced", why: weightsAdvice(rare, true) };
+    return [entry("loss", loss), weights];
+  }
+  return [entry("loss", { ...loss, why: `${loss.why}\n\n${weightsAdvice(rare, false)}` })];
 }
