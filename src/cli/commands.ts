@@ -130,6 +130,15 @@ export const commands: readonly CommandDefinition[] = [
     load: async () => (await import("./commands/fmt.ts")).fmt,
   },
   {
+    name: "fix",
+    usage: "<files...>",
+    summary:
+      "Rewrite pasted Keras (Sequential, layers called on tensors, compile, fit) and old forms, in the one format.",
+    options: [["--diff", "write nothing; print what would change"]],
+    example: "nnet fix pasted.nnet",
+    load: async () => (await import("./commands/fix.ts")).fix,
+  },
+  {
     name: "show",
     usage: "<file>",
     summary: "The layers with their shapes and parameters, or any stage of the compiler.",

@@ -1,0 +1,50 @@
+/** `nnet fix`: pasted Keras and old forms rewritten, in the one format. */
+import { renderPretty } from "../../check/render-pretty.ts";
+import { formatModel } from "../../format-model.ts";
+import { rewritePasted } from "../../syntax/pasted/pasted-keras.ts";
+import type { CliContext, ExitCode } from "../cli-context.ts";
+import { modelFiles } from "../model-files.ts";
+import { readText } from "../open-model.ts";
+import { paletteOf } from "../terminal-palette.ts";
+import { unifiedDiff } from "../unified-diff.ts";
+
+interface FixOptions {
+  readonly diff?: boolean;
+}
+
+export async function fix(
+  context: CliContext,
+  paths: readonly string[],
+  options: FixOptions,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  for (const path of await modelFiles(context, paths)) {
+    if (!(await fixFile(context, path, options))) exitCode = 1;
+  }
+  return exitCode;
+}
+
+async function fixFile(context: CliContext, path: string, { diff }: FixOptions): Promise<boolean> {
+  const { terminal, host, folder } = context;
+  const before = await readText(context, path);
+  const name = path === "-" ? "<stdin>" : path;
+  const rewritten = rewritePasted({ name, text: before });
+  const formatted = rewritten.text === undefined ? rewritten : formatModel({ name, text: rewritten.text });
+  for (const note of rewritten.notes) terminal.say(`${name}: ${note}`);
+  if (formatted.text === undefined) {
+    const palette = paletteOf(terminal.colors);
+    terminal.say(renderPretty(formatted.diagnostics, [name], { palette, width: terminal.width }).trimEnd());
+    terminal.say(`${name} is left as it is: mend what could not be read, then run nnet fix again`);
+    return false;
+  }
+  const { text } = formatted;
+  if (diff) {
+    if (text !== before) terminal.print(unifiedDiff(name, before, text));
+  } else if (path === "-") {
+    if (text !== "") terminal.print(text.slice(0, -1));
+  } else if (text !== before) {
+    await host.writeFile(host.resolve(folder, path), text);
+    terminal.say(`rewrote ${name}`);
+  }
+  return true;
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeFolder, runIn } from "./run-in.ts";
+
+const pasted = `from keras import layers
+model = Sequential([layers.Dense(8, activation='relu'), layers.Dense(1)])
+model.compile(optimizer='adam', loss='mse')
+`;
+const model = `Dense(8, activation = relu) -> Dense(1)
+
+train {
+  optimizer = adam
+  loss      = mse
+}
+`;
+
+test("nnet fix rewrites pasted Keras and says what it left out", async () => {
+  const folder = makeFolder({ "pasted.nnet": pasted });
+  const ran = await runIn(folder, ["fix", "pasted.nnet"]);
+  expect(ran).toEqual({
+    code: 0,
+    out: "",
+    err: "pasted.nnet: left out: from keras import layers\nrewrote pasted.nnet\n",
+  });
+  expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(model);
+  expect(await runIn(folder, ["fix", "pasted.nnet"])).toEqual({ code: 0, out: "", err: "" });
+});
+
+test("nnet fix - prints, --diff shows", async () => {
+  const folder = makeFolder({ "pasted.nnet": pasted });
+  expect((await runIn(folder, ["fix", "-"], { stdin: pasted })).out).toBe(model);
+  const diff = await runIn(folder, ["fix", "--diff", "pasted.nnet"]);
+  expect(diff.out).toContain("+Dense(8, activation = relu) -> Dense(1)");
+  expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(pasted);
+});
+
+test("nnet fix leaves alone what it cannot read, and says so", async () => {
+  const broken = "for i in range(3):\n  model.add(Dense(i))\n";
+  const folder = makeFolder({ "pasted.nnet": broken });
+  const ran = await runIn(folder, ["fix", "pasted.nnet"]);
+  expect(ran.code).toBe(1);
+  expect(ran.err).toMatch(/error[\s\S]*pasted\.nnet:1:\d+[\s\S]*is left as it is/);
+  expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(broken);
+});
