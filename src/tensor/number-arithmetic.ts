@@ -11,9 +11,9 @@ export type NumberArithmetic = Arithmetic<number, boolean>;
 const bits = new DataView(new ArrayBuffer(8));
 
 const comparisons = {
-  // biome-ignore lint/complexity/useMathMinMax: Math.min differs at NaN and -0
+  // Not Math.min, which differs at NaN and -0.
   minimum: (a: number, b: number) => (b < a ? b : a),
-  // biome-ignore lint/complexity/useMathMinMax: Math.max differs at NaN and -0
+  // Not Math.max, which differs at NaN and -0.
   maximum: (a: number, b: number) => (a < b ? b : a),
   less: (a: number, b: number) => a < b,
   lessOrEqual: (a: number, b: number) => a <= b,

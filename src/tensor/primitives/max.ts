@@ -17,7 +17,7 @@ export const max: PointwisePrimitive = {
     const first = g.less(b as Node, a as Node);
     return [g.where(first, dy, 0), g.where(first, 0, dy)];
   },
-  // biome-ignore lint/complexity/useMathMinMax: Math.max differs at NaN and -0
+  // Not Math.max, which differs at NaN and -0.
   reference: (a, b) => (a < b ? b : a),
   kernel: (m, a, b) => m.maximum(a, b),
   ulps: 0,

@@ -17,7 +17,7 @@ export const min: PointwisePrimitive = {
     const first = g.less(a as Node, b as Node);
     return [g.where(first, dy, 0), g.where(first, 0, dy)];
   },
-  // biome-ignore lint/complexity/useMathMinMax: Math.min differs at NaN and -0
+  // Not Math.min, which differs at NaN and -0.
   reference: (a, b) => (b < a ? b : a),
   kernel: (m, a, b) => m.minimum(a, b),
   ulps: 0,
