@@ -20,18 +20,22 @@ interface LayerCase {
   readonly upstream: Nested;
   readonly inputGradient: Nested;
   readonly weightGradients: Readonly<Record<string, Nested>>;
+  readonly training?: boolean;
+  /** Next values of weights that the layer updates by itself. */
+  readonly updates?: Readonly<Record<string, Nested>>;
 }
 
 describe("layers compute what Keras computes", () => {
   // Sums over windows and batches leave more of their terms' rounding behind.
-  const floors = { layers: 1e-2, windows: 1e-1 };
+  const floors = { layers: 1e-2, windows: 1e-1, "more-layers": 1e-1 };
   const cases = Object.entries(floors).flatMap(([name, floor]) =>
     fixtureCases<LayerCase>(name).map((c) => ({ ...c, floor })),
   );
   for (const [i, c] of cases.entries()) {
     test(`${i}: ${c.source}`, () => {
       const layer = readWord<LayerDefinition>("layer", c.source);
-      const { y, input, weights } = lowerLayer(layer, shapeOfNested(c.x));
+      const { training = false } = c;
+      const { y, input, weights, updates } = lowerLayer(layer, shapeOfNested(c.x), { training });
       expect(Object.keys(weights)).toEqual(Object.keys(c.weights));
       const names = Object.keys(weights);
       const nodes = [input, ...Object.values(weights)];
@@ -47,6 +51,11 @@ describe("layers compute what Keras computes", () => {
       names.forEach((name, k) => {
         const wanted = c.weightGradients[name] as Nested;
         expectClose(dWeights[k]?.values ?? [], wanted, `gradient of ${name}`, c.floor);
+      });
+      expect(Object.keys(updates)).toEqual(Object.keys(c.updates ?? {}));
+      const next = run(Object.values(updates), inputs);
+      Object.entries(c.updates ?? {}).forEach(([name, wanted], k) => {
+        expectClose(next[k]?.values ?? [], wanted, `next ${name}`);
       });
     });
   }

@@ -49,6 +49,8 @@ export interface LoweredLayer {
   readonly input: Node;
   readonly weights: Readonly<Record<string, Node>>;
   readonly extra: readonly Node[];
+  /** Next values of weights that the layer updates by itself. */
+  readonly updates: Readonly<Record<string, Node>>;
 }
 
 /** A layer over an input node `x` and weight inputs by their names. */
@@ -67,6 +69,7 @@ export function lowerLayer(
     ]),
   );
   const extra: Node[] = [];
+  const updates: Record<string, Node> = {};
   const step = g.input("step", [], "i32");
   const y = layer.word.lower({
     g,
@@ -78,11 +81,12 @@ export function lowerLayer(
     random: (_purpose, drawn) => g.random([7, 11], step, drawn, float),
     activate: (activation, x) => activation.word.lower(g, activation.params, x),
     addLoss: (term) => extra.push(term),
-    updateWeight: () => {
-      throw new Error("no layer here updates weights by itself");
+    updateWeight: (name, next) => {
+      if (specs[name]?.trainable !== false) throw new Error(`${name} is not a weight that layers update`);
+      updates[name] = next;
     },
   });
-  return { y, input, weights, extra };
+  return { y, input, weights, extra, updates };
 }
 
 /** What shape inference sees of a tensor with a batch axis. */
