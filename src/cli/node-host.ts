@@ -20,7 +20,9 @@ export const nodeHost: Host = {
 
   async readFile(path) {
     try {
-      return await readFile(path);
+      const { buffer, byteOffset, byteLength } = await readFile(path);
+      // Not Node's own kind of array, whose constructor other code must not call.
+      return new Uint8Array(buffer, byteOffset, byteLength);
     } catch (error) {
       throw readable(error, path);
     }

@@ -27,11 +27,15 @@ export async function words(
   const all = shown.flatMap((name) => vocabulary.all(name));
   const width = Math.max(...all.map(({ name }) => name.length));
   for (const name of shown) {
-    terminal.print(terminal.printColors.bold(`${kindNames[name]}s`));
+    terminal.print(terminal.printColors.bold(plural(kindNames[name])));
     for (const word of vocabulary.all(name))
       terminal.print(`  ${word.name.padEnd(width)}  ${firstSentence(word.doc)}`);
   }
   return 0;
+}
+
+function plural(noun: string): string {
+  return noun.endsWith("s") ? `${noun}es` : `${noun}s`;
 }
 
 function firstSentence(doc: string): string {
