@@ -2,7 +2,6 @@
 import { UserError } from "../../base/user-error.ts";
 import { classesOf } from "../../data/categories.ts";
 import type { ArrayHeader, DataHeader } from "../../data/header.ts";
-import { vocabulary } from "../../vocabulary.ts";
 import { chooseTraining } from "./choose-network.ts";
 import type { StarterFile, StarterPart } from "./starter-file.ts";
 import type { ImageTask } from "./starter-task.ts";
@@ -60,7 +59,7 @@ function rowText(array: ArrayHeader | undefined): string {
 export function imageFile({ summary }: ImageTask, facts: ImageFacts, known: boolean): StarterFile {
   const rows = Math.floor(facts.rows * (facts.test ? 0.9 : 0.8));
   const length = chooseTraining(rows);
-  const shape = convolves() && facts.shape.length === 2 ? [...facts.shape, 1] : facts.shape;
+  const shape = facts.shape.length === 2 ? [...facts.shape, 1] : facts.shape;
   const what = known
     ? `${facts.rows.toLocaleString("en-US")} images of ${facts.shape.join(" x ")}`
     : "images of 28 x 28 grey values, as the handwritten digits of MNIST come; put your own files' names and sizes in";
@@ -96,10 +95,8 @@ export function imageFile({ summary }: ImageTask, facts: ImageFacts, known: bool
   };
 }
 
-/** Whether the library has the layers that images are for. */
-function convolves(): boolean {
-  return ["Conv2D", "MaxPooling2D"].every((name) => vocabulary.find("layer", name) !== undefined);
-}
+/** Two poolings leave little of a smaller image. */
+const leastSide = 8;
 
 const relu =
   "relu keeps what is above 0 and makes the rest 0: without it, or something as bent, the layers together would compute no more than one of them.";
@@ -108,9 +105,9 @@ function network(shape: readonly number[], classes: number, rows: number): Start
   const softmax = `The last layer has a unit for each class, and softmax turns their numbers into probabilities that add up to 1.`;
   const dropout =
     "Dropout silences a part of the units at random while training, so that images are not learned by heart; it does nothing when the network is tested or used.";
-  const deep = convolves() && shape.length === 3 && shape.slice(0, 2).every((side) => side >= 8);
+  const deep = shape.length === 3 && shape.slice(0, 2).every((side) => side >= leastSide);
   const why = deep
-    ? `Conv2D looks for small patterns of 3 x 3, the same ones everywhere; MaxPooling2D keeps the strongest answer of each 2 x 2 and halves the image, so that the second Conv2D sees patterns of patterns. Flatten lays what is left out as one row of numbers for Dense.\n\n${relu} ${dropout}\n\n${softmax}`
+    ? `Conv2D looks for small patterns of 3 x 3, the same ones everywhere; MaxPooling2D keeps the strongest answer of each 2 x 2 and halves the image, so that the second Conv2D sees patterns of patterns. Flatten lays out what is left as one row of numbers for Dense.\n\n${relu} ${dropout}\n\n${softmax}`
     : `Flatten lays an image out as one row of numbers for Dense.\n\n${relu} ${dropout}\n\n${softmax}`;
   if (deep) {
     return {
