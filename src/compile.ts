@@ -16,6 +16,7 @@ import type { ModelIR } from "./model/ir.ts";
 import type { Override } from "./model/overrides.ts";
 import type { ParamValue } from "./model/params.ts";
 import { readDataSpec } from "./model/read-data-spec.ts";
+import { readImports } from "./read-imports.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
 import type { Engine } from "./train/engine.ts";
@@ -54,10 +55,11 @@ export async function analyse(
   { overrides = [], severities }: AnalyseOptions = {},
 ): Promise<Analysis> {
   const { file, diagnostics: syntax } = parse(source);
-  const { spec } = readDataSpec(file, { vocabulary, overrides });
+  const imports = await readImports(file, data);
+  const { spec } = readDataSpec(file, { vocabulary, overrides, imports });
   const { header, missing } =
     data && spec ? await headerOf(spec, data) : { header: undefined, missing: undefined };
-  const { model, params, diagnostics } = elaborate(file, { vocabulary, header, overrides });
+  const { model, params, diagnostics } = elaborate(file, { vocabulary, header, overrides, imports });
   const options = { file, header, severities, earlier: [...syntax, ...diagnostics] };
   return {
     file,

@@ -1,6 +1,6 @@
 /** Names of the file that stand for constants, worked out before the network and before the data is read. */
 
-import type { Report } from "../base/diagnostic.ts";
+import { isError, type Report } from "../base/diagnostic.ts";
 import { type Dim, symbol } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import type { Def, Expression, Identifier, Param, SourceFile } from "../syntax/ast.ts";
@@ -16,6 +16,7 @@ import {
   orderStatements,
 } from "./dependency-order.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
+import { type ImportContext, type ImportedFiles, type ImportedName, resolveImports } from "./imports.ts";
 import { mostCalls } from "./limits.ts";
 import { type ParamValue, readParam } from "./params.ts";
 
@@ -26,6 +27,8 @@ export interface FileNames {
   readonly order: DependencyOrder;
   /** Undefined for a constant that could not be worked out. */
   readonly constants: ReadonlyMap<string, Value | undefined>;
+  /** Names of other files. */
+  readonly imported: ReadonlyMap<string, ImportedName>;
   /** The params among them, with what a search may try. */
   readonly params: readonly ParamValue[];
   /** Places that could not be read: a name in there may have been meant to exist. */
@@ -42,6 +45,10 @@ export interface NamesContext {
   readonly categories: Categories;
   /** In place of the values that the file gives its params. */
   readonly overrides?: ReadonlyMap<string, Expression>;
+  /** What was read for the file's imports. */
+  readonly imports?: ImportedFiles | undefined;
+  /** Paths of the imports under way. */
+  readonly importing?: readonly string[];
   readonly report: Report;
 }
 
@@ -52,7 +59,13 @@ export function collectNames(file: SourceFile, context: NamesContext): FileNames
   const defs = collectDefs(file);
   const constants = new Map<string, Value | undefined>();
   const params: ParamValue[] = [];
-  const scope = constantScope({ definitions, defs, constants, order }, categories, report);
+  const imported = resolveImports(file, importContext(context));
+  for (const [name, from] of imported) {
+    const isOwn = definitions.get(name)?.kind === "import";
+    if (isOwn && from.names.constants.has(from.name))
+      constants.set(name, from.names.constants.get(from.name));
+  }
+  const scope = constantScope({ definitions, defs, constants, order, imported }, categories, report);
   for (const statement of order.statements) {
     if (statement.kind === "param") {
       const read = paramOf(statement, { definitions, order }, context.overrides, scope);
@@ -66,9 +79,31 @@ export function collectNames(file: SourceFile, context: NamesContext): FileNames
     const { name } = binding.name;
     if (order.cyclic.has(name) || definitions.get(name)?.name !== binding.name) continue;
     const value = expressionOf(statement);
-    if (isConstant(value, { definitions, defs, constants })) constants.set(name, evaluate(value, scope));
+    if (isConstant(value, { definitions, defs, imported, constants }))
+      constants.set(name, evaluate(value, scope));
   }
-  return { definitions, defs, order, constants, params, unread: file.unread };
+  return { definitions, defs, imported, order, constants, params, unread: file.unread };
+}
+
+function importContext(context: NamesContext): ImportContext {
+  const open = context.importing ?? [];
+  const collected = new Map<string, FileNames>();
+  return {
+    ...{ files: context.imports ?? new Map(), open, report: context.report },
+    collect(file, path) {
+      const known = collected.get(path);
+      if (known) return known;
+      const { vocabulary, categories, imports, report } = context;
+      // What a stranger's file shadows is its own affair.
+      const errors: Report = (finding) => {
+        if (isError(finding)) report(finding);
+      };
+      const inner = { vocabulary, categories, imports, importing: [...open, path], report: errors };
+      const names = collectNames(file, inner);
+      collected.set(path, names);
+      return names;
+    },
+  };
 }
 
 function paramOf(
@@ -84,7 +119,13 @@ function paramOf(
 
 /** In a section, a name is a constant of the file or a word (of the library, of the data); never a tensor. */
 export function sectionScope(
-  { definitions, defs, constants, order }: Pick<FileNames, "definitions" | "defs" | "constants" | "order">,
+  {
+    definitions,
+    defs,
+    imported,
+    constants,
+    order,
+  }: Pick<FileNames, "definitions" | "defs" | "imported" | "constants" | "order">,
   categories: Categories,
   report: Report,
 ): ConstantScope {
@@ -95,10 +136,13 @@ export function sectionScope(
     categories,
     valueOf(name: Identifier) {
       if (constants.has(name.name)) return constants.get(name.name) ?? "refused";
-      return definitions.get(name.name)?.kind === "unsupported" ? "refused" : "none";
+      // An import that was refused; blocks and defs are words where they stand for one.
+      return definitions.get(name.name)?.kind === "import" && !imported.has(name.name) ? "refused" : "none";
     },
     formula(name) {
       const def = defs.get(name);
+      const from = def ? undefined : imported.get(name);
+      if (from) return sectionScope(from.names, categories, report).formula?.(from.name);
       if (def === undefined) return definitions.has(name) ? "none" : undefined;
       return cyclic.has(name) ? "refused" : { def, scope, calls };
     },
@@ -108,7 +152,7 @@ export function sectionScope(
 
 /** In a constant, a name of the network is a mistake. */
 export function constantScope(
-  names: Pick<FileNames, "definitions" | "defs" | "constants" | "order">,
+  names: Pick<FileNames, "definitions" | "defs" | "imported" | "constants" | "order">,
   categories: Categories,
   report: Report,
 ): ConstantScope {
@@ -136,7 +180,12 @@ export function constantScope(
 /** Whether an expression is built of nothing but numbers, texts and other constants, judged by its form alone. */
 function isConstant(
   expression: Expression,
-  { definitions, defs, constants }: Pick<FileNames, "definitions" | "defs" | "constants">,
+  {
+    definitions,
+    defs,
+    imported,
+    constants,
+  }: Pick<FileNames, "definitions" | "defs" | "imported" | "constants">,
 ): boolean {
   const open: Expression[] = [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -168,7 +217,12 @@ function isConstant(
       case "call":
         if (next.callee.kind !== "identifier") return false;
         if (next.callee.name === "categories" && !definitions.has("categories")) break;
-        if (!defs.has(next.callee.name) && !isFunction(next.callee.name, definitions)) return false;
+        if (
+          !defs.has(next.callee.name) &&
+          !imported.has(next.callee.name) &&
+          !isFunction(next.callee.name, definitions)
+        )
+          return false;
         open.push(...next.args.map(({ value }) => value));
         break;
       case "index":

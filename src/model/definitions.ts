@@ -17,8 +17,7 @@ export type Definition =
   | { readonly kind: "param"; readonly name: Identifier; readonly statement: Param }
   | { readonly kind: "def"; readonly name: Identifier; readonly statement: Def }
   | { readonly kind: "block"; readonly name: Identifier; readonly statement: Block }
-  /** A statement that this version does not support; it says so itself, so its names are known and silent. */
-  | { readonly kind: "unsupported"; readonly name: Identifier };
+  | { readonly kind: "import"; readonly name: Identifier };
 
 export type Definitions = ReadonlyMap<string, Definition>;
 
@@ -42,7 +41,7 @@ export function collectDefinitions(
         continue;
       }
       definitions.set(name.name, definition);
-      if (definition.kind !== "unsupported") hintShadowing(name, vocabulary, report);
+      if (definition.kind !== "import") hintShadowing(name, vocabulary, report);
     }
   }
   return definitions;
@@ -74,7 +73,7 @@ function definitionsOf(item: Item): readonly Definition[] {
     case "block":
       return [{ kind: "block", name: item.name, statement: item }];
     case "import":
-      return item.names.map((name) => ({ kind: "unsupported", name }));
+      return item.names.map((name) => ({ kind: "import", name }));
     default:
       return [];
   }

@@ -5,17 +5,45 @@ import { printExpression } from "../syntax/print-expression.ts";
 import type { Value } from "../words/value.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { collectNames, type FileNames, unknownCategories } from "./constants.ts";
+import { allDefs } from "./formula-words.ts";
 import { moduleOf } from "./module-of.ts";
 
-/** Undefined for a file without defs. */
-export function defsText({ defs: own, constants }: FileNames): string | undefined {
-  const defs = [...own.values()].map(printDef);
-  if (defs.length === 0) return undefined;
-  const values = [...constants].flatMap(([name, value]) => {
-    const text = value && printValue(value);
-    return text === undefined ? [] : [`param ${name} = ${text}`];
-  });
-  return [...values, ...defs, ""].join("\n");
+export interface DefsText {
+  /** Undefined for a file without defs. */
+  readonly text: string | undefined;
+  /** Names that files of the model give different meanings, where defs are imported. */
+  readonly clashes: readonly string[];
+}
+
+export function defsText(names: FileNames): DefsText {
+  const lines = new Map<string, string>();
+  const clashes: string[] = [];
+  if (allDefs(names).size === 0) return { text: undefined, clashes };
+  const params: string[] = [];
+  const defs: string[] = [];
+  const add = (name: string, line: string, list: string[]): void => {
+    const known = lines.get(name);
+    if (known === undefined) list.push(line);
+    else if (known !== line) clashes.push(name);
+    lines.set(name, line);
+  };
+  for (const each of homesOf(names)) {
+    for (const [name, value] of each.constants) {
+      const text = value && printValue(value);
+      if (text !== undefined) add(name, `param ${name} = ${text}`, params);
+    }
+    for (const [name, def] of each.defs) add(name, printDef(def), defs);
+  }
+  return { text: [...params, ...defs, ""].join("\n"), clashes };
+}
+
+/** The file, and those that it has defs from. */
+function homesOf(names: FileNames): ReadonlySet<FileNames> {
+  const homes = new Set([names]);
+  for (const { names: from } of names.imported.values()) {
+    if (allDefs(from).size > 0) for (const each of homesOf(from)) homes.add(each);
+  }
+  return homes;
 }
 
 /** The vocabulary with the defs of such a text; undefined where it is none. */

@@ -15,6 +15,7 @@ import { defsText } from "./defs-text.ts";
 import { compareRanges, compareTargets, readFileData } from "./file-data.ts";
 import { outputStatements } from "./file-outputs.ts";
 import { finishModel } from "./finish-model.ts";
+import type { ImportedFiles } from "./imports.ts";
 import type { ModelIR } from "./ir.ts";
 import { moduleOf } from "./module-of.ts";
 import { networkConstants } from "./network-constants.ts";
@@ -36,6 +37,8 @@ export interface ElaborateOptions {
   readonly dataSpec?: DataSpec | undefined;
   /** Values from outside, as `--set` gives them. */
   readonly overrides?: readonly Override[] | undefined;
+  /** The files that the file imports from, as far as they could be read. */
+  readonly imports?: ImportedFiles | undefined;
 }
 
 export interface Elaborated {
@@ -58,20 +61,20 @@ export function elaborate(file: SourceFile, options: ElaborateOptions): Elaborat
 
 function elaborateFile(
   written: SourceFile,
-  { vocabulary: words, header, dataSpec, overrides = [] }: ElaborateOptions,
+  { vocabulary: words, header, dataSpec, overrides = [], imports }: ElaborateOptions,
   report: Report,
 ): Pick<Elaborated, "model" | "params"> {
   const { file, params } = applyOverrides(written, overrides, report);
   reportUnsupported(file, report);
   // Constants twice: the data section may use them, and some of them count what the data holds.
   const early = collectNames(file, {
-    ...{ vocabulary: words, categories: unknownCategories, overrides: params },
+    ...{ vocabulary: words, categories: unknownCategories, overrides: params, imports },
     report: () => {},
   });
   const spec = dataSpec ?? dataSpecOf(file, early, words, report);
   const data = readFileData(spec, header, report);
   const names = collectNames(file, {
-    ...{ vocabulary: words, categories: data.categories, overrides: params },
+    ...{ vocabulary: words, categories: data.categories, overrides: params, imports },
     report,
   });
 
@@ -106,6 +109,8 @@ function elaborateFile(
     if (outputs.length === 0) reportNoOutput(file, names, built.meanings, report);
     else if (built.outputs.size === outputs.length) reportUnused(names, built.meanings, built.inputs, report);
   }
+  const defs = defsText(names);
+  reportClashes(file, defs.clashes, report);
   const model = finishModel(file, {
     built,
     outputs,
@@ -116,10 +121,24 @@ function elaborateFile(
     train,
     inSections,
     vocabulary,
-    defs: defsText(names),
+    defs: defs.text,
     report,
   });
   return { model, params: names.params };
+}
+
+/** Defs are kept with the model as one text, in which a name has one meaning. */
+function reportClashes(file: SourceFile, clashes: readonly string[], report: Report): void {
+  const [name] = clashes;
+  const statement = file.items.find((item) => item.kind === "import");
+  if (name === undefined || statement === undefined) return;
+  report({
+    rule: "bad-import",
+    severity: "error",
+    message: `\`${name}\` means one thing here and another in a file that defs are imported from`,
+    span: statement.from.span,
+    help: "give one of the two another name",
+  });
 }
 
 /** What is wrong with a block whether or not it is used. */

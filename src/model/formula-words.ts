@@ -23,14 +23,14 @@ const tensorsOf: Readonly<Record<FormulaKind, number>> = { activation: 1, loss: 
 
 /** The vocabulary with the defs of a file before the words of the library. */
 export function withFormulas(vocabulary: Vocabulary, names: FileNames, module: () => Module): Vocabulary {
-  const defs = new Map([...names.defs].filter(([name]) => !names.order.cyclic.has(name)));
+  const defs = new Map([...allDefs(names)].filter(([name]) => !names.order.cyclic.has(name)));
   if (defs.size === 0) return vocabulary;
   const made = new Map<string, Word | undefined>();
   const find = (kind: WordKind, name: string): Word | undefined => {
     const def = defs.get(name);
     if (def === undefined || !isFormulaKind(kind)) return undefined;
     const key = `${kind} ${name}`;
-    if (!made.has(key)) made.set(key, formulaWord(kind, def, module()));
+    if (!made.has(key)) made.set(key, formulaWord(kind, def, homeOf(name, module())));
     return made.get(key);
   };
   return {
@@ -45,6 +45,21 @@ export function withFormulas(vocabulary: Vocabulary, names: FileNames, module: (
       return [...vocabulary.all(kind).filter(({ name }) => !names_.has(name)), ...own];
     },
   };
+}
+
+/** Those of the file, and those that it imports. */
+export function allDefs(names: FileNames): ReadonlyMap<string, Def> {
+  const imported = [...names.imported].flatMap(([name, from]) => {
+    const def = allDefs(from.names).get(from.name);
+    return def ? [[name, def] as const] : [];
+  });
+  return new Map([...imported, ...names.defs]);
+}
+
+function homeOf(name: string, module: Module): Module {
+  if (module.names.defs.has(name)) return module;
+  const home = module.imported(name);
+  return home ? homeOf(name, home) : module;
 }
 
 function isFormulaKind(kind: WordKind): kind is FormulaKind {

@@ -6,6 +6,7 @@ import type { SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { collectNames, type FileNames, sectionScope, unknownCategories } from "./constants.ts";
 import { evaluate } from "./evaluate.ts";
+import type { ImportedFiles } from "./imports.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
 import { findSection } from "./sections.ts";
 
@@ -18,17 +19,18 @@ export interface DataSpecRead {
 export interface ReadDataOptions {
   readonly vocabulary: Vocabulary;
   readonly overrides?: readonly Override[] | undefined;
+  readonly imports?: ImportedFiles | undefined;
 }
 
 export function readDataSpec(
   written: SourceFile,
-  { vocabulary, overrides = [] }: ReadDataOptions,
+  { vocabulary, overrides = [], imports }: ReadDataOptions,
 ): DataSpecRead {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const { file, params } = applyOverrides(written, overrides, report);
   const names = collectNames(file, {
-    ...{ vocabulary, categories: unknownCategories, overrides: params },
+    ...{ vocabulary, categories: unknownCategories, overrides: params, imports },
     report: () => {},
   });
   return { spec: dataSpecOf(file, names, vocabulary, report), diagnostics };

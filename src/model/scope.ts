@@ -16,6 +16,8 @@ export interface Module {
   readonly names: FileNames;
   /** With the defs of the file among the activations, losses and metrics. */
   readonly vocabulary: Vocabulary;
+  /** The file that an imported name is from. */
+  imported(name: string): Module | undefined;
   /** Constants and defs of the file; what is wrong goes to whoever asks. */
   constants(report: Report): ConstantScope;
 }
@@ -71,6 +73,8 @@ function readBindings(module: Module): Bindings {
   return {
     formula(name) {
       const def = defs.get(name);
+      const home = def ? undefined : module.imported(name);
+      if (home) return moduleBindings(home).formula(name);
       if (def === undefined) return undefined;
       const meaning: Meaning = order.cyclic.has(name) ? unknown : { kind: "def", def, home: module };
       return { meaning, span: def.name.span };
@@ -91,7 +95,12 @@ function readBindings(module: Module): Bindings {
       if (definition.kind === "def") {
         return { meaning: { kind: "def", def: definition.statement, home: module }, span };
       }
-      return { meaning: unknown, span, ...(definition.kind === "unsupported" ? {} : { outside: true }) };
+      if (definition.kind === "import") {
+        const home = module.imported(name);
+        // What could not be imported has been told.
+        return (home && moduleBindings(home).find(name)) ?? { meaning: unknown, span };
+      }
+      return { meaning: unknown, span, outside: true };
     },
   };
 }

@@ -38,9 +38,6 @@ function reportSection(section: Section, file: SourceFile, report: Report): void
 
 function reportStatement(item: Exclude<Item, Section>, report: Report): void {
   switch (item.kind) {
-    case "import":
-      reportNotYet(report, { ...item.span, end: item.span.start + item.kind.length }, `\`${item.kind}\``);
-      break;
     case "binding":
       if (item.sign === "~") reportNotYet(report, item.span, "a name that is distributed as something (`~`)");
       break;

@@ -219,10 +219,7 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
     'error[metric-shape] "mae" mae cannot judge the output y: it compares targets and outputs of one shape, but the target has shape [] and the output [3]',
   ],
   // Later versions.
-  [
-    'import B from "b.nnet"\nB(3) -> Dense(1)',
-    'error[not-yet] "import" `import` is not supported in this version of nnet yet',
-  ],
+  ['import B from "b.nnet"\nB(3) -> Dense(1)', 'error[bad-import] ""b.nnet"" "b.nnet" cannot be read here'],
   [
     "input x: f32[3]\noutput y ~ Normal(x, 1)",
     'error[not-yet] "output y ~ Normal(x, 1)" an output that is distributed as something (`~`) is not supported in this version of nnet yet',

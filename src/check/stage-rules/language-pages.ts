@@ -58,4 +58,22 @@ export const languagePages: readonly RulePage[] = [
         "def far(target, out) = abs(target - out)\ninput x: f32[4]\nx -> Dense(1)\ntrain { loss = far }\n",
     },
   },
+  {
+    name: "bad-import",
+    severity: "error",
+    summary: "A name or a file cannot be imported.",
+    explain: {
+      symptom:
+        "The path or the name is underlined: the file is not there, imports itself, or does not define the name.",
+      cause:
+        "Blocks, defs and params are imported, by a path relative to the model file and inside its folder. Tensors and layers belong to one network, and sections to one training.",
+      remedy: "Correct the path or the name; make a block of what several files use.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: 'import Unit from "no-such-file.nnet"\ninput x: f32[4]\nx -> Unit(8) -> Dense(1, sigmoid)\n',
+      fixed: "block Unit(n) = Dense(n, relu)\ninput x: f32[4]\nx -> Unit(8) -> Dense(1, sigmoid)\n",
+    },
+  },
 ];
