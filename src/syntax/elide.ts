@@ -16,7 +16,9 @@ export function elide(tokens: readonly Token[], end: number): readonly Token[] {
     const from = (bounds[level] as number) + 1;
     const to = bounds[level + 1] as number;
     const [first, last] = widest(tokens, from, to);
-    kept.push(...tokens.slice(from, first), ...tokens.slice(last, to));
+    // Not spread into one call: a statement may have more tokens than a call takes arguments.
+    for (const token of tokens.slice(from, first)) kept.push(token);
+    for (const token of tokens.slice(last, to)) kept.push(token);
     const opener = tokens[to];
     if (to < end && opener) kept.push(opener);
   }

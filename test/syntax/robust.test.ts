@@ -50,14 +50,16 @@ const pieces = [
 ];
 
 test("random characters", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 400 }), judge), { numRuns: 150 });
+  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 400 }), judge), {
+    numRuns: Number(process.env.FUZZ_RUNS ?? 150),
+  });
 });
 
 test("random pieces of programs", () => {
   const text = fc.array(fc.constantFrom(...pieces), { maxLength: 120 });
   fc.assert(
     fc.property(text, fc.constantFrom("", " "), (parts, blank) => judge(parts.join(blank))),
-    { numRuns: 200 },
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 200) },
   );
 });
 
@@ -80,7 +82,7 @@ test("programs with something cut out, put in or doubled", () => {
         judge(text);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 200) },
   );
 });
 
