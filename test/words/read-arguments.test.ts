@@ -152,7 +152,11 @@ describe("mistakes", () => {
       label: "this is a value for kernel_initializer",
       fixed: "Dense(64, relu, kernel_initializer = he_normal, kernel_regularizer = l2)",
     });
-    expect(finding("SGD(0.1, true)", "optimizer")).toMatchObject({ fixed: "SGD(0.1, nesterov = true)" });
+    // Both nesterov and use_ema take true: nothing is guessed.
+    expect(finding("SGD(0.1, true)", "optimizer")).toMatchObject({
+      rule: "bad-option",
+      fixed: "SGD(0.1, true)",
+    });
   });
 
   test("mistakes inside a nested word stand where they are", () => {
