@@ -5,7 +5,7 @@ import type { Node } from "../../src/tensor/node.ts";
 import { sizeOf, type Tensor } from "../../src/tensor/types.ts";
 import { verify } from "../../src/tensor/verify.ts";
 import type { Instance } from "../../src/words/word.ts";
-import { g, lowerLayer, run, specOf, tensorOf } from "../library/compute.ts";
+import { g, inputNameAt, lowerLayer, run, specOf, tensorOf } from "../library/compute.ts";
 import { expectGradients, scatteredTensor } from "../library/finite-differences.ts";
 import { readWord } from "../library/read-word.ts";
 import { expectDocumented, expectSoundParams, wordsOf } from "../library/word-contract.ts";
@@ -23,16 +23,17 @@ for (const word of wordsOf<LayerDefinition>("layer")) {
 
     for (const example of word.examples) {
       const layer = readWord<LayerDefinition>("layer", example.source);
-      const shape = shapeOf(example);
+      const shapes = shapesOf(example);
 
       test(`${example.source}: inferred shape and parameters`, () => {
         word.check?.(layer.params);
-        const spec = specOf(shape, "f32");
-        expect(word.shape(layer.params, [spec]).shape).toEqual(example.output);
-        const weights = Object.values(word.weights?.(layer.params, [spec]) ?? {});
+        const specs = shapes.map((shape) => specOf(shape, "f32"));
+        expectArity(word, specs.length);
+        expect(word.shape(layer.params, specs).shape).toEqual(example.output);
+        const weights = Object.values(word.weights?.(layer.params, specs) ?? {});
         const count = weights.reduce((sum, weight) => sum + sizeOf(weight.shape as readonly number[]), 0);
         expect(count).toBe(example.parameters);
-        const named = Object.entries(word.weights?.(layer.params, [spec]) ?? {});
+        const named = Object.entries(word.weights?.(layer.params, specs) ?? {});
         const kernels = named.filter(([name]) => name.endsWith("kernel"));
         expect(word.facts(layer.params).learns).toBe(kernels.some(([, { trainable }]) => trainable));
       });
@@ -40,10 +41,10 @@ for (const word of wordsOf<LayerDefinition>("layer")) {
       for (const float of ["f32", "f64"] as const) {
         for (const training of [false, true]) {
           test(`${example.source}: executed shape in ${float}${training ? ", training" : ""}`, () => {
-            const { y, input, weights, extra } = lowerLayer(layer, shape, { float, training });
+            const { y, inputs, weights, extra } = lowerLayer(layer, shapes, { float, training });
             expect([y.dtype, y.shape]).toEqual([float, [batch, ...example.output]]);
             verify({ name: "layer", outputs: { y }, updates: {} });
-            const feeds = feedsFor(input, weights);
+            const feeds = feedsFor(inputs, weights);
             const [value, ...terms] = run([y, ...extra], feeds);
             expect(value?.values.every(Number.isFinite)).toBe(true);
             for (const term of terms) expect(term.shape).toEqual([]);
@@ -53,52 +54,72 @@ for (const word of wordsOf<LayerDefinition>("layer")) {
 
       if (isSmall(example)) {
         test(`${example.source}: gradient`, () => {
-          const { y, input, weights, extra } = lowerLayer(layer, shape, { float: "f64", training: true });
+          const { y, inputs, weights, extra } = lowerLayer(layer, shapes, { float: "f64", training: true });
           const upstream = g.constant([...scatteredTensor(y.shape, -1, 1, 0.37).values], y.shape, "f64");
           const scalar = extra.reduce((sum, term) => g.add(sum, term), g.sum(g.mul(y, upstream)));
-          expectGradients(scalar, { x: input, ...weights }, feedsFor(input, weights));
+          expectGradients(scalar, { ...inputs, ...weights }, feedsFor(inputs, weights));
         });
       }
 
-      test(`${example.source}: what its facts say`, () => expectFacts(layer, shape));
+      test(`${example.source}: what its facts say`, () => expectFacts(layer, shapes));
     }
   });
 }
 
-function expectFacts(layer: Instance<LayerDefinition>, shape: readonly number[]): void {
+function expectArity(word: LayerDefinition, inputs: number): void {
+  const { min, max } = word.arity ?? { min: 1, max: 1 };
+  expect(inputs).toBeGreaterThanOrEqual(min);
+  expect(inputs).toBeLessThanOrEqual(max);
+}
+
+function expectFacts(layer: Instance<LayerDefinition>, shapes: readonly (readonly number[])[]): void {
   const facts = layer.word.facts(layer.params);
   if (facts.activationParam !== undefined) expect(layer.params).toHaveProperty(facts.activationParam);
   const bare = facts.activationParam === undefined ? {} : { [facts.activationParam]: linearInstance };
-  const { y, input, weights } = lowerLayer({ ...layer, params: { ...layer.params, ...bare } }, shape, {
+  const { y, inputs, weights } = lowerLayer({ ...layer, params: { ...layer.params, ...bare } }, shapes, {
     float: "f64",
   });
-  const feeds = feedsFor(input, weights);
-  const at = (x: Tensor): readonly number[] => [...(run([y], { ...feeds, x })[0]?.values ?? [])];
-  const [a, b] = [feeds.x as Tensor, scatteredTensor(shape, -2, 2, 0.8)];
-  const combined = { ...a, values: Float64Array.from(a.values, (v, i) => 2 * v - (b.values[i] as number)) };
+  const feeds = feedsFor(inputs, weights);
+  const at = (given: readonly Tensor[]): readonly number[] => {
+    const named = Object.fromEntries(given.map((tensor, i) => [inputNameAt(i), tensor]));
+    return [...(run([y], { ...feeds, ...named })[0]?.values ?? [])];
+  };
+  const a = shapes.map((_, i) => feeds[inputNameAt(i)] as Tensor);
+  const b = shapes.map((shape, i) => scatteredTensor(shape, -2, 2, 0.8 + 0.05 * i));
+  const combined = a.map((x, k) => ({
+    ...x,
+    values: Float64Array.from(x.values, (v, i) => 2 * v - (b[k]?.values[i] as number)),
+  }));
   const [fa, fb] = [at(a), at(b)];
+  const entering = a.flatMap(({ values }) => [...values]);
   const affine = at(combined).every(
     (v, i) => Math.abs(v - (2 * (fa[i] as number) - (fb[i] as number))) < 1e-9,
   );
   expect(facts.nonlinear).toBe(!affine);
-  if (facts.regularizes) expect(fa).toEqual([...a.values]);
-  if (facts.rearranges) expect([...fa].sort()).toEqual([...a.values].sort());
+  if (facts.regularizes) expect(fa).toEqual(entering);
+  if (facts.rearranges) expect([...fa].sort()).toEqual(entering.sort());
   if (facts.regularizes) {
-    const trained = lowerLayer(layer, shape, { float: "f64", training: true });
+    const trained = lowerLayer(layer, shapes, { float: "f64", training: true });
     expect([...(run([trained.y], feeds)[0]?.values ?? [])]).not.toEqual(fa);
   }
 }
 
 /** Small enough to move every element of it. */
 function isSmall(example: LayerExample): boolean {
-  return sizeOf(shapeOf(example)) <= 100;
+  return shapesOf(example).every((shape) => sizeOf(shape) <= 100);
 }
 
-function shapeOf(example: LayerExample): readonly number[] {
-  return [batch, ...(example.input as readonly number[])];
+/** With the batch axis, one for each tensor that enters. */
+function shapesOf({ input }: LayerExample): readonly (readonly number[])[] {
+  const isOne = input.every((part) => typeof part === "number");
+  const rows = isOne ? [input as readonly number[]] : (input as readonly (readonly number[])[]);
+  return rows.map((row) => [batch, ...row]);
 }
 
-function feedsFor(input: Node, weights: Readonly<Record<string, Node>>): Readonly<Record<string, Tensor>> {
+function feedsFor(
+  inputs: Readonly<Record<string, Node>>,
+  weights: Readonly<Record<string, Node>>,
+): Readonly<Record<string, Tensor>> {
   const feed = (node: Node, start: number): Tensor => {
     const { values } = scatteredTensor(node.shape, -1, 1, start);
     return {
@@ -114,5 +135,8 @@ function feedsFor(input: Node, weights: Readonly<Record<string, Node>>): Readonl
       name.includes("variance") ? { ...drawn, values: drawn.values.map(Math.abs) } : drawn,
     ] as const;
   });
-  return { step, x: feed(input, 0.1), ...Object.fromEntries(named) };
+  const entering = Object.entries(inputs).map(
+    ([name, node], i) => [name, feed(node, 0.1 + 0.23 * i)] as const,
+  );
+  return { step, ...Object.fromEntries(entering), ...Object.fromEntries(named) };
 }

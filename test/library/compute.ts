@@ -46,22 +46,36 @@ export function weighted(y: Node, upstream: Nested, dtype: FloatType): Node {
 
 export interface LoweredLayer {
   readonly y: Node;
+  /** The first of the inputs. */
   readonly input: Node;
+  /** By their names: `x`, `x2`, `x3` … */
+  readonly inputs: Readonly<Record<string, Node>>;
   readonly weights: Readonly<Record<string, Node>>;
   readonly extra: readonly Node[];
   /** Next values of weights that the layer updates by itself. */
   readonly updates: Readonly<Record<string, Node>>;
 }
 
-/** A layer over an input node `x` and weight inputs by their names. */
+/** The name of the input with this index. */
+export function inputNameAt(index: number): string {
+  return index === 0 ? "x" : `x${index + 1}`;
+}
+
+/** A layer over input nodes, of one shape or of several, and weight inputs by their names. */
 export function lowerLayer(
   layer: Instance<LayerDefinition>,
-  shape: readonly number[],
+  shape: readonly number[] | readonly (readonly number[])[],
   options: { readonly float?: FloatType; readonly training?: boolean; readonly dtype?: DType } = {},
 ): LoweredLayer {
   const { float = "f32", training = false, dtype = float } = options;
-  const input = g.input("x", shape, dtype);
-  const specs = layer.word.weights?.(layer.params, [specOf(shape, dtype)]) ?? {};
+  const shapes = shapesOf(shape);
+  const nodes = shapes.map((each, index) => g.input(inputNameAt(index), each, dtype));
+  const inputs = Object.fromEntries(nodes.map((node, index) => [inputNameAt(index), node]));
+  const specs =
+    layer.word.weights?.(
+      layer.params,
+      shapes.map((each) => specOf(each, dtype)),
+    ) ?? {};
   const weights = Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => [
       name,
@@ -74,7 +88,7 @@ export function lowerLayer(
   const y = layer.word.lower({
     g,
     params: layer.params,
-    inputs: [input],
+    inputs: nodes,
     weights,
     training,
     float,
@@ -86,7 +100,12 @@ export function lowerLayer(
       updates[name] = next;
     },
   });
-  return { y, input, weights, extra, updates };
+  return { y, input: nodes[0] as Node, inputs, weights, extra, updates };
+}
+
+function shapesOf(shape: readonly number[] | readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const isOne = shape.every((part) => typeof part === "number");
+  return isOne ? [shape as readonly number[]] : (shape as readonly (readonly number[])[]);
 }
 
 /** What shape inference sees of a tensor with a batch axis. */

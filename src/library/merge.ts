@@ -1,0 +1,52 @@
+/** Layers that make one tensor of several, element by element. Rows broadcast over trailing axes, as in NumPy. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import { defineLayer, type LayerDefinition } from "./layer.ts";
+import { alignRows, commonShape } from "./operators/rows.ts";
+
+interface Merging {
+  readonly name: string;
+  readonly doc: string;
+  /** How many tensors enter; any number when left out. */
+  readonly inputs?: number;
+  /** Whether the result is a linear function of all inputs together. */
+  readonly linear: boolean;
+  /** Of tensors whose rows broadcast with one another. */
+  compute(g: Builder, first: Node, ...rest: readonly Node[]): Node;
+}
+
+/** A layer over `[…rows]` of broadcastable shapes; its result has the precision of the run. */
+export function merging({ name, doc, inputs, linear, compute }: Merging): LayerDefinition {
+  return defineLayer({
+    name,
+    doc,
+    params: {},
+    arity: { min: inputs ?? 1, max: inputs ?? Number.POSITIVE_INFINITY },
+    shape: (_params, specs) => ({
+      shape: commonShape(
+        name,
+        specs.map(({ shape }) => shape),
+      ),
+      dtype: "float",
+    }),
+    lower({ g, inputs: tensors, float }) {
+      const [first, ...rest] = alignRows(g, tensors, float) as readonly Node[];
+      if (first === undefined) throw new Error(`${name} is lowered with its inputs`);
+      return compute(g, first, ...rest);
+    },
+    facts: () => ({ learns: false, nonlinear: !linear }),
+    examples: [
+      { source: `${name}()`, input: [[4], [4]], output: [4], parameters: 0 },
+      { source: `${name}()`, input: [[2, 3], [3]], output: [2, 3], parameters: 0 },
+      { source: `${name}()`, input: [[2, 1], [3]], output: [2, 3], parameters: 0 },
+      ...(inputs === undefined
+        ? [{ source: `${name}()`, input: [[3], [2, 3], [1]], output: [2, 3], parameters: 0 }]
+        : []),
+    ],
+  });
+}
+
+/** One after another, from the left. */
+export function folded(operation: (g: Builder, a: Node, b: Node) => Node): Merging["compute"] {
+  return (g, first, ...rest) => rest.reduce((a, b) => operation(g, a, b), first);
+}
