@@ -1,0 +1,48 @@
+/** What attention layers share: which places may be looked at, shares that sum to 1, and dropping some of them. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import { flag, integer, keywordOnly, number, optional, param } from "../words/param-types.ts";
+import type { LowerContext } from "./layer.ts";
+import { softmax } from "./stable.ts";
+
+export const attentionDropout = param(
+  number({ min: 0, max: 1, belowMax: true }),
+  "share of the attention that is dropped while training",
+  0,
+);
+
+export const attentionTail = {
+  seed: keywordOnly(
+    param(optional(integer()), "draws another dropout mask than the model's seed alone would", null),
+  ),
+  use_causal_mask: keywordOnly(
+    param(flag, "whether each place sees only itself and the places before it", false),
+  ),
+};
+
+interface Attending {
+  readonly dropout: number;
+  readonly seed: number | null;
+  readonly use_causal_mask: boolean;
+}
+
+/** Shares of attention, `[…, places, seen]`, from scores of that shape: softmax over what is seen. */
+export function attentionShares(
+  { g, params, training, random }: Pick<LowerContext<Attending>, "g" | "params" | "training" | "random">,
+  scores: Node,
+): Node {
+  const { dropout, seed, use_causal_mask } = params;
+  const shares = softmax(g, use_causal_mask ? withoutLater(g, scores) : scores, -1);
+  if (!training || dropout === 0) return shares;
+  const chance = random(seed === null ? "dropout" : `dropout ${seed}`, scores.shape);
+  return g.where(g.less(chance, dropout), 0, g.mul(shares, 1 / (1 - dropout)));
+}
+
+/** Scores of places that come later are so low that nothing is left of their share. Each place sees itself, so some remain. */
+function withoutLater(g: Builder, scores: Node): Node {
+  const square = scores.shape.slice(-2);
+  const later = g.less(g.iota(square, 0, "i32"), g.iota(square, 1, "i32"));
+  return g.where(g.broadcast(g.cast(later, scores.dtype), scores.shape), hidden, scores);
+}
+
+const hidden = -1e9;

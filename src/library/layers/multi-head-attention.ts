@@ -1,0 +1,156 @@
+import { type Dim, type Shape, showShape } from "../../base/dim.ts";
+import type { Builder } from "../../tensor/builder.ts";
+import type { Node } from "../../tensor/node.ts";
+import { sizeOf } from "../../tensor/types.ts";
+import { instanceWithDefaults } from "../../words/instance-of.ts";
+import { shapeOf, size } from "../../words/list-types.ts";
+import { flag, keywordOnly, optional, param } from "../../words/param-types.ts";
+import { attentionDropout, attentionShares, attentionTail } from "../attend.ts";
+import { attentionInputs, checkSequences } from "../attention-inputs.ts";
+import { glorotUniform } from "../initializers/glorot-uniform.ts";
+import { zeros } from "../initializers/zeros.ts";
+import { constraintType, initializerType, regularizerType } from "../instance-types.ts";
+import { defineLayer, ShapeProblem, type WeightSpec } from "../layer.ts";
+import { weightSpec } from "../weight-spec.ts";
+import { weightedSum } from "../weighted-sum.ts";
+
+const regularizer = optional(regularizerType);
+const constraint = optional(constraintType);
+
+export const multiHeadAttention = defineLayer({
+  name: "MultiHeadAttention",
+  doc: "For each place of a sequence, values of a sequence weighted by how well their keys fit its query, several times over with projections of its own each time. The heart of transformers. One tensor attends to itself; [query, value] looks at another sequence, and [query, value, key] compares with keys that differ from the values. Formula: softmax(query · keyᵀ / √key_dim) · value for each head, after Vaswani and others, Attention is all you need (2017).",
+  params: {
+    num_heads: param(size, "number of heads, each with projections of its own"),
+    key_dim: param(size, "features of each head's queries and keys; often the features over the heads"),
+    value_dim: param(optional(size), "features of each head's values; key_dim where left out", null),
+    dropout: attentionDropout,
+    use_bias: param(flag, "whether a bias is added to each projection", true),
+    output_shape: param(
+      optional(shapeOf()),
+      "shape of the result at each place; that of the query where left out",
+      null,
+    ),
+    kernel_initializer: keywordOnly(
+      param(initializerType, "how the kernels begin", instanceWithDefaults(glorotUniform)),
+    ),
+    bias_initializer: keywordOnly(
+      param(initializerType, "how the biases begin", instanceWithDefaults(zeros)),
+    ),
+    kernel_regularizer: keywordOnly(param(regularizer, "penalty on the kernels", null)),
+    bias_regularizer: keywordOnly(param(regularizer, "penalty on the biases", null)),
+    kernel_constraint: keywordOnly(
+      param(constraint, "what the kernels are put back to after each update", null),
+    ),
+    bias_constraint: keywordOnly(
+      param(constraint, "what the biases are put back to after each update", null),
+    ),
+    ...attentionTail,
+  },
+  leftOut: {
+    attention_axes: "attention goes over all axes of places, which are all but the last; Reshape before it",
+    sliding_window: "every place is seen, or with use_causal_mask every place before",
+    flash_attention: "it is a way of computing the same on other machines",
+    use_gate: "write the gate as a branch: multiply by what Dense(units, sigmoid) makes of the query",
+    activity_regularizer: "write ActivityRegularization behind it",
+    attention_mask: "masks do not travel through layers",
+    return_attention_scores: "a layer has one result here",
+  },
+  arity: { min: 1, max: 3 },
+  shape({ output_shape, use_causal_mask }, inputs) {
+    const { query, key } = checkSequences("MultiHeadAttention", inputs);
+    const long = [query, key].find((shape) => shape.length > 2);
+    if (use_causal_mask && long !== undefined) {
+      throw new ShapeProblem(
+        "rank-mismatch",
+        `use_causal_mask needs one axis of places, and ${showShape(long)} has ${long.length - 1}`,
+        { param: "use_causal_mask", label: "which place comes before which is not clear" },
+      );
+    }
+    return { shape: [...query.slice(0, -1), ...(output_shape ?? query.slice(-1))], dtype: "float" };
+  },
+  weights(params, inputs) {
+    const { query, value, key } = checkSequences("MultiHeadAttention", inputs);
+    const { num_heads: heads, key_dim, value_dim, use_bias } = params;
+    const { kernel_initializer, kernel_regularizer, kernel_constraint } = params;
+    const { bias_initializer, bias_regularizer, bias_constraint } = params;
+    const projection = (name: string, from: Shape, to: Shape): Record<string, WeightSpec> => ({
+      [`${name}/kernel`]: weightSpec(
+        [...from, ...to],
+        kernel_initializer,
+        kernel_regularizer,
+        kernel_constraint,
+      ),
+      ...(use_bias
+        ? { [`${name}/bias`]: weightSpec(to, bias_initializer, bias_regularizer, bias_constraint) }
+        : {}),
+    });
+    const last = (shape: Shape): readonly Dim[] => shape.slice(-1);
+    const values = value_dim ?? key_dim;
+    return {
+      ...projection("query", last(query), [heads, key_dim]),
+      ...projection("key", last(key), [heads, key_dim]),
+      ...projection("value", last(value), [heads, values]),
+      ...projection("attention_output", [heads, values], params.output_shape ?? last(query)),
+    };
+  },
+  lower(context) {
+    const { g, inputs, weights, float } = context;
+    const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
+    const project = (name: string, x: Node, inner: number): Node =>
+      projected(g, x, weights[`${name}/kernel`], weights[`${name}/bias`], inner);
+    const queries = project("query", query, 1);
+    const keys = project("key", key, 1);
+    const values = project("value", value, 1);
+    const keyDim = keys.shape.at(-1) as number;
+    // Axes by label: 0 batch, 1 places of the query, 2 heads, 3 features, 4 places that are seen.
+    const scaled = g.mul(queries, 1 / Math.sqrt(keyDim));
+    const scores = g.contract(scaled, keys, { a: [0, 1, 2, 3], b: [0, 4, 2, 3], result: [0, 2, 1, 4] });
+    const shares = attentionShares(context, scores);
+    const seen = g.contract(shares, values, { a: [0, 2, 1, 4], b: [0, 4, 2, 3], result: [0, 1, 2, 3] });
+    const result = project("attention_output", seen, 2);
+    return g.reshape(result, [...query.shape.slice(0, -1), ...result.shape.slice(2)]);
+  },
+  facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }),
+  examples: [
+    { source: "MultiHeadAttention(8, 64)", input: [10, 512], output: [10, 512], parameters: 1050624 },
+    { source: "MultiHeadAttention(2, 3)", input: [3, 4], output: [3, 4], parameters: 118 },
+    {
+      source: "MultiHeadAttention(2, 1, 2, 0.25, use_causal_mask = true)",
+      input: [
+        [2, 3],
+        [3, 2],
+      ],
+      output: [2, 3],
+      parameters: 41,
+    },
+    {
+      source: "MultiHeadAttention(1, 2, use_bias = false, output_shape = 3)",
+      input: [
+        [2, 2],
+        [3, 1],
+        [3, 2],
+      ],
+      output: [2, 3],
+      parameters: 16,
+    },
+  ],
+});
+
+/** `[batch, places…, from…]` times `[from…, to…]` as `[batch, places, to…]`; the last `inner` axes of x are `from`. */
+function projected(
+  g: Builder,
+  x: Node,
+  kernel: Node | undefined,
+  bias: Node | undefined,
+  inner: number,
+): Node {
+  if (kernel === undefined) throw new Error("MultiHeadAttention is lowered with its kernels");
+  const [batch = 1] = x.shape;
+  const to = kernel.shape.slice(inner);
+  const from = sizeOf(kernel.shape.slice(0, inner));
+  const places = sizeOf(x.shape.slice(1, -inner));
+  const sums = weightedSum(g, g.reshape(x, [batch, places, from]), g.reshape(kernel, [from, sizeOf(to)]));
+  const shaped = g.reshape(sums, [batch, places, ...to]);
+  return bias === undefined ? shaped : g.add(shaped, bias);
+}
