@@ -143,7 +143,7 @@ export const commands: readonly CommandDefinition[] = [
     usage: "<file>",
     summary: "The layers with their shapes and parameters, or any stage of the compiler.",
     options: [
-      ["--stage <stage>", "ast, ir, graph or kernels"],
+      ["--stage <stage>", "ast, ir, graph, kernels, wat or c"],
       ["--svg", "print a drawing of the network as SVG"],
       ["--dot", "print the network in Graphviz' DOT language"],
       ["--batch <rows>", "batch size of the graph and kernels stages", "32"],

@@ -4,6 +4,7 @@ import type { Diagnostic, Report } from "../base/diagnostic.ts";
 import { equalShapes, showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import { ShapeProblem, type TensorSpec, type WeightSpec } from "../library/layer.ts";
+import { weightProblem } from "../library/weight-spec.ts";
 import { withUse } from "./expansion.ts";
 import type { LayerIR, WeightIR } from "./ir.ts";
 import { isWithinLimits, mostLayers } from "./limits.ts";
@@ -82,6 +83,7 @@ export class Network {
       }),
     );
     if (!weights.every(({ spec }) => isWithinLimits(spec.shape, layer.span, this.#report))) return undefined;
+    if (this.uses(layer) === 0) for (const { name, spec } of weights) this.#tellProblem(layer, name, spec);
     const shared = this.#share(layer, weights, inputs);
     if (shared === undefined) return undefined;
     const id = shared.count === 1 ? layer.path : `${layer.path}@${shared.count}`;
@@ -95,6 +97,24 @@ export class Network {
       span: layer.span,
     });
     return { kind: "tensor", id, type: inferred.type, span: layer.span };
+  }
+
+  /** An initializer, regularizer or constraint that cannot serve the weight's shape. */
+  #tellProblem(layer: PlacedLayer, name: string, spec: WeightSpec): void {
+    const problem = weightProblem(spec);
+    if (problem === undefined) return;
+    const { instance, message } = problem;
+    const written = instance.written ?? instance.word.name;
+    this.tell(
+      {
+        rule: "bad-option",
+        severity: "error",
+        message: `${written} cannot serve the ${name} of ${layer.instance.word.name}: ${message}`,
+        span: instance.span ?? layer.span,
+        label: `the ${name} is ${showShape(spec.shape)}`,
+      },
+      layer.uses,
+    );
   }
 
   #takesThatMany({ instance, span, uses }: PlacedLayer, inputs: readonly Tensor[]): boolean {

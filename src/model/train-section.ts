@@ -21,7 +21,7 @@ import { formulaProblem } from "./formula-words.ts";
 import { inferLoss } from "./infer-loss.ts";
 import type { LayerIR, LossTerm, OutputIR, TrainIR } from "./ir.ts";
 import { readLossTerm, type TermContext } from "./loss-terms.ts";
-import { checkMetric } from "./metric-fit.ts";
+import { checkLoss, checkMetric } from "./objective-fit.ts";
 import { entriesByKey } from "./section-entries.ts";
 
 const scalars = {
@@ -142,7 +142,9 @@ function completeLosses(
     const entry = (loss: string): string => (several ? `loss = { ${name} = ${loss} }` : `loss = ${loss}`);
     const term =
       losses.has(name) || silent ? losses.get(name) : inferLoss(output, { ...context, layers, span, entry });
-    if (term && fitsFormula(term, output, context.report)) complete[name] = term;
+    if (term && fitsFormula(term, output, context.report) && checkLoss(term, output, context.report)) {
+      complete[name] = term;
+    }
   }
   return complete;
 }

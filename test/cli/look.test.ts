@@ -34,6 +34,8 @@ test("every stage of the compiler", async () => {
   expect(await stage("graph")).toMatch(/%\d+: f32\[32, 8\] = matmul\(%\d+, %\d+/);
   expect(await stage("graph")).toMatch(/update weights = %\d+/);
   expect(await stage("kernels")).toMatch(/matmul|contract/);
+  expect(await stage("wat")).toMatch(/^\(module\n {2}\(import "env" "memory"[\s\S]*f32x4\.mul/);
+  expect(await stage("c")).toMatch(/static void|void \w+\(/);
 });
 
 test("show goes on past findings and says so in its exit code", async () => {

@@ -1,7 +1,12 @@
 /** `nnet show`: the layers as a table, or any stage of the compiler as text. */
 
+import type { Plan } from "../../backend/plan.ts";
 import { planPrograms } from "../../backend/plan-programs.ts";
 import { showKernels } from "../../backend/show-kernels.ts";
+import { nativeSource } from "../../backend/targets/native/compile-native.ts";
+import { nativeTarget } from "../../backend/targets/native/native-target.ts";
+import { wasmModule } from "../../backend/targets/wasm/compile-wasm.ts";
+import { printWat } from "../../backend/targets/wasm/print-wat.ts";
 import { showDim, showShape } from "../../base/dim.ts";
 import { UserError } from "../../base/user-error.ts";
 import { toDot } from "../../interop/dot.ts";
@@ -36,7 +41,9 @@ const stages: Readonly<Record<string, Stage>> = {
   ast: ({ analysis }) => showAst(analysis.file),
   ir: (opened) => JSON.stringify(irToJson(modelOf(opened)), null, 2),
   graph: (opened, options) => showProgram(simplify(programOf(modelOf(opened), options))),
-  kernels: (opened, options) => showKernels(planPrograms([programOf(modelOf(opened), options)])),
+  kernels: (opened, options) => showKernels(planOf(opened, options)),
+  wat: (opened, options) => printWat(wasmModule(planOf(opened, options))),
+  c: (opened, options) => nativeSource(planOf(opened, options), nativeTarget(new Set())),
 };
 
 export async function show(
@@ -64,6 +71,10 @@ export async function show(
 function drawing({ svg, dot }: ShowOptions): Stage | undefined {
   if (svg) return (opened) => toSvg(modelOf(opened));
   return dot ? (opened) => toDot(modelOf(opened)) : undefined;
+}
+
+function planOf(opened: OpenedModel, options: ShowOptions): Plan {
+  return planPrograms([programOf(modelOf(opened), options)]);
 }
 
 function modelOf({ analysis, name }: OpenedModel): ModelIR {

@@ -20,6 +20,3 @@ export function nativeTarget(macros: ReadonlySet<string>): LoopTarget {
 
 /** Every target there is, for tests. */
 export const nativeTargets: readonly LoopTarget[] = [...machines.map(([, target]) => target), plain];
-
-/** The macros that decide anything. */
-export const nativeMacros: readonly string[] = machines.map(([macro]) => macro);

@@ -1,7 +1,8 @@
-/** Whether a metric can judge an output: shapes alone, for what they mean is the checker's. */
+/** Whether a loss or a metric can judge an output: shapes alone, for what they mean is the checker's. */
 import type { Report } from "../base/diagnostic.ts";
 import { showShape } from "../base/dim.ts";
 import { spanText } from "../base/source.ts";
+import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { Instance } from "../words/word.ts";
 import type { LossTerm, OutputIR } from "./ir.ts";
@@ -13,24 +14,38 @@ export function checkMetric(
   term: LossTerm | undefined,
   report: Report,
 ): boolean {
+  return term === undefined || judges(metric, output, term, "metric-shape", report);
+}
+
+/** False when it cannot, which is reported. */
+export function checkLoss(term: LossTerm, output: OutputIR, report: Report): boolean {
+  return judges(term.loss, output, term, "bad-option", report);
+}
+
+function judges(
+  judge: Instance<LossDefinition | MetricDefinition>,
+  output: OutputIR,
+  term: LossTerm,
+  rule: string,
+  report: Report,
+): boolean {
   // A scalar a row meets losses and metrics as a vector of one.
   const shape = output.type.shape.length === 0 ? [1] : output.type.shape;
   // Targets come in the form that the loss takes: indices, or values beside the output's own.
-  const indices = term?.loss.word.facts(term.loss.params).targets.includes("class") ?? false;
-  if (term === undefined) return true;
-  const problem = metric.word.problem?.(metric.params, indices ? shape.slice(0, -1) : shape, shape);
+  const indices = term.loss.word.facts(term.loss.params).targets.includes("class");
+  const problem = judge.word.problem?.(judge.params, indices ? shape.slice(0, -1) : shape, shape);
   if (problem === undefined) return true;
   report({
-    rule: "metric-shape",
+    rule,
     severity: "error",
-    message: `${writtenName(metric)} cannot judge the output ${output.name}: ${problem}`,
-    span: metric.span ?? output.span,
+    message: `${writtenName(judge)} cannot judge the output ${output.name}: ${problem}`,
+    span: judge.span ?? output.span,
     related: [{ span: output.span, text: `${showShape(output.type.shape)} comes out here` }],
   });
   return false;
 }
 
 /** As the file has it, so that the reader meets their own word again. */
-function writtenName({ word, span }: Instance<MetricDefinition>): string {
+function writtenName({ word, span }: Instance): string {
   return (span && /\w+/.exec(spanText(span))?.[0]) ?? word.name;
 }
