@@ -19,10 +19,6 @@ export { parse } from "./syntax/parse.ts";
 export type { EpochRecord } from "./train/checkpoint.ts";
 export { evaluatePart as evaluate } from "./train/evaluate.ts";
 export { weightsHash } from "./train/run-folder.ts";
-export {
-  type TrainObserver,
-  type TrainOptions,
-  type TrainResult,
-  trainModel as train,
-} from "./train/train-model.ts";
+export { trainModel as train } from "./train/train-model.ts";
+export type { TrainObserver, TrainOptions, TrainResult } from "./train/training-run.ts";
 export { version } from "./version.ts";

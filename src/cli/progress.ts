@@ -2,7 +2,7 @@
 import { SingleBar } from "cli-progress";
 import type { EpochRecord } from "../train/checkpoint.ts";
 import type { Logs } from "../train/tally.ts";
-import type { StepReport, TrainObserver } from "../train/train-model.ts";
+import type { StepReport, TrainObserver } from "../train/training-run.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface Plan {

@@ -14,7 +14,7 @@ import type { NumberArray, Tensor } from "../tensor/types.ts";
 import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import type { Trained } from "./train-model.ts";
+import type { Trained } from "./training-run.ts";
 
 export const runFiles = {
   about: "run.json",

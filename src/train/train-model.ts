@@ -1,74 +1,29 @@
 /** The training loop: epochs of batches, validation after each, checkpoints, and a stop that loses nothing. */
-import type { Host } from "../base/host.ts";
 import { UserError } from "../base/user-error.ts";
 import { shuffledOrder } from "../data/batches.ts";
-import type { Dataset } from "../data/dataset.ts";
 import { learningRateAt } from "../library/schedule.ts";
-import { type Lowering, lowerProgram, programName, trainSection } from "../lower/programs.ts";
+import { programName } from "../lower/programs.ts";
 import { averageState } from "../lower/update.ts";
-import { layoutWeights, type WeightLayout } from "../lower/weight-layout.ts";
-import type { ModelIR, TrainIR } from "../model/ir.ts";
-import type { Session } from "../runtime/session.ts";
-import { builder } from "../tensor/build.ts";
 import type { Instance } from "../words/word.ts";
-import type { Checkpoint, EpochRecord, Progress } from "./checkpoint.ts";
-import type { Engine } from "./engine.ts";
-import { evaluatePart, evaluationBatches } from "./evaluate.ts";
-import { feed, type RowWeights, requireFit } from "./feed.ts";
-import { writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
-import { rowWeights } from "./row-weights.ts";
+import { evaluatePart } from "./evaluate.ts";
+import { feed } from "./feed.ts";
 import { type Logs, Tally } from "./tally.ts";
+import {
+  type Run,
+  restore,
+  result,
+  save,
+  startRun,
+  type TrainOptions,
+  type TrainResult,
+} from "./training-run.ts";
 
 /** Seconds between checkpoints: a flush to disk costs more than an epoch over a small table. */
 const saveSeconds = 2;
 
-export interface StepReport {
-  /** From 1. */
-  readonly epoch: number;
-  /** Rows of this epoch used so far, of `rows`. */
-  readonly position: number;
-  readonly rows: number;
-  /** Running figures of the epoch; computed when asked for. */
-  logs(): Logs;
-}
-
-/** Told what happens; it changes nothing. */
-export interface TrainObserver {
-  compiled?(bytes: number, seconds: number): void;
-  step?(report: StepReport): void;
-  epoch?(record: EpochRecord): void;
-}
-
-export interface TrainOptions {
-  readonly model: ModelIR;
-  readonly dataset: Dataset;
-  readonly engine: Engine;
-  readonly host: Pick<Host, "now" | "pause">;
-  readonly observer?: TrainObserver;
-  readonly fingerprints?: Readonly<Record<string, string>>;
-  readonly resume?: Checkpoint;
-  /** Called after the last epoch, when the run is interrupted, and between epochs that are `saveSeconds` apart. */
-  save?(checkpoint: Checkpoint, trained: Trained): Promise<void>;
-  /** Asked between batches, at most every 50 ms. */
-  interrupted?(): boolean;
-}
-
-export interface Trained {
-  readonly layout: WeightLayout;
-  readonly session: Session;
-}
-
-export interface TrainResult extends Trained {
-  readonly status: "finished" | "interrupted";
-  readonly history: readonly EpochRecord[];
-  readonly progress: Progress;
-  /** Spent in this call on training and validation, compiling and saving included. */
-  readonly seconds: number;
-}
-
 /** Trains to the end of `train.epochs`, or until interrupted. The same model, data and seed give the same bits. */
 export async function trainModel(options: TrainOptions): Promise<TrainResult> {
-  const run = await openRun(options);
+  const run = await startRun(options);
   if (options.resume) restore(run, options.resume);
   const { train, dataset } = run;
   while (run.epochs < train.epochs) {
@@ -91,74 +46,6 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
     options.observer?.epoch?.(record);
   }
   return result(run, "finished");
-}
-
-interface Run {
-  readonly options: TrainOptions;
-  readonly train: TrainIR;
-  readonly dataset: Dataset;
-  readonly weights: RowWeights;
-  readonly layout: WeightLayout;
-  readonly session: Session;
-  readonly history: EpochRecord[];
-  epochs: number;
-  position: number;
-  step: number;
-  tally: Tally;
-  lastPause: number;
-  lastSave: number;
-  /** Epochs in the last checkpoint; 0 before the first. */
-  savedEpochs: number;
-  readonly begin: number;
-}
-
-async function openRun(options: TrainOptions): Promise<Run> {
-  const { model, dataset, engine, host } = options;
-  const train = trainSection(model);
-  requireFit(model, train, dataset);
-  const begin = host.now();
-  const layout = layoutWeights(model);
-  const weights = rowWeights(train, dataset.train, dataset.preprocessing);
-  const lowering: Lowering = {
-    g: builder,
-    model,
-    layout,
-    float: train.precision,
-    seed: train.seed,
-    rowWeights: Object.keys(weights).length > 0,
-  };
-  const session = await engine([
-    ...trainBatches(train, dataset.train.rows).map((batch) => lowerProgram(lowering, "train", batch)),
-    ...evaluationBatches([dataset.validation, dataset.test]).map((batch) =>
-      lowerProgram(lowering, "evaluate", batch),
-    ),
-  ]);
-  writeInitialWeights(layout, train.seed, session.state);
-  writeInitialSlots(train, layout, session.state);
-  options.observer?.compiled?.(session.bytes, host.now() - begin);
-  return {
-    options,
-    train,
-    dataset,
-    weights,
-    layout,
-    session,
-    history: [],
-    epochs: 0,
-    position: 0,
-    step: 0,
-    tally: new Tally(model, train),
-    lastPause: host.now(),
-    lastSave: host.now(),
-    savedEpochs: options.resume?.progress.epochs ?? 0,
-    begin,
-  };
-}
-
-/** The batch size, and that of the last, smaller batch where the rows do not divide. */
-function trainBatches(train: TrainIR, rows: number): number[] {
-  const full = Math.min(train.batchSize, rows);
-  return rows % full === 0 ? [full] : [full, rows % full];
 }
 
 /** True when the epoch is complete, false when it was interrupted. */
@@ -235,52 +122,4 @@ function inOrder(rows: number): Int32Array {
 
 function prefixed(prefix: string, logs: Logs | undefined): Logs {
   return Object.fromEntries(Object.entries(logs ?? {}).map(([name, value]) => [prefix + name, value]));
-}
-
-function progressOf(run: Run): Progress {
-  return {
-    epochs: run.epochs,
-    position: run.position,
-    step: run.step,
-    tally: run.position > 0 ? run.tally.save() : undefined,
-    history: run.history,
-  };
-}
-
-async function save(run: Run): Promise<void> {
-  const { options, session, layout } = run;
-  await options.save?.(
-    { progress: progressOf(run), state: session.state, fingerprints: options.fingerprints ?? {} },
-    { session, layout },
-  );
-  run.lastSave = options.host.now();
-  run.savedEpochs = run.epochs;
-}
-
-function restore(run: Run, { progress, state }: Checkpoint): void {
-  for (const [name, values] of Object.entries(run.session.state)) {
-    const saved = state[name];
-    if (saved?.length !== values.length) {
-      throw new UserError("the checkpoint is of another network: its weights have other sizes", {
-        help: "train again without --resume",
-      });
-    }
-    values.set(saved);
-  }
-  run.epochs = progress.epochs;
-  run.position = progress.position;
-  run.step = progress.step;
-  run.history.push(...progress.history);
-  if (progress.tally) run.tally.restore(progress.tally);
-}
-
-function result(run: Run, status: TrainResult["status"]): TrainResult {
-  return {
-    status,
-    history: run.history,
-    progress: progressOf(run),
-    session: run.session,
-    layout: run.layout,
-    seconds: run.options.host.now() - run.begin,
-  };
 }

@@ -7,7 +7,8 @@ import { decodeSafetensors, encodeSafetensors } from "../../src/tensor/safetenso
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { rowWeights } from "../../src/train/row-weights.ts";
 import { weightsHash } from "../../src/train/run-folder.ts";
-import { type TrainOptions, trainModel } from "../../src/train/train-model.ts";
+import { trainModel } from "../../src/train/train-model.ts";
+import type { TrainOptions } from "../../src/train/training-run.ts";
 
 const host = { now: () => performance.now() / 1000, pause: async () => undefined };
 
