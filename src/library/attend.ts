@@ -24,6 +24,8 @@ interface Attending {
   readonly dropout: number;
   readonly seed: number | null;
   readonly use_causal_mask: boolean;
+  /** Places this many steps away, and farther ones, are not seen. */
+  readonly sliding_window?: number | null;
 }
 
 /** Shares of attention, `[…, places, seen]`, from scores of that shape: softmax over what is seen. */
@@ -31,8 +33,9 @@ export function attentionShares(
   { g, params, training, random }: Pick<LowerContext<Attending>, "g" | "params" | "training" | "random">,
   scores: Node,
 ): Node {
-  const { dropout, seed, use_causal_mask } = params;
-  const shares = softmax(g, use_causal_mask ? withoutLater(g, scores) : scores, -1);
+  const { dropout, seed, use_causal_mask, sliding_window = null } = params;
+  const near = sliding_window === null ? scores : withoutFar(g, scores, sliding_window);
+  const shares = softmax(g, use_causal_mask ? withoutLater(g, near) : near, -1);
   if (!training || dropout === 0) return shares;
   const chance = random(seed === null ? "dropout" : `dropout ${seed}`, scores.shape);
   return g.where(g.less(chance, dropout), 0, g.mul(shares, 1 / (1 - dropout)));
@@ -41,8 +44,18 @@ export function attentionShares(
 /** Scores of places that come later are so low that nothing is left of their share. Each place sees itself, so some remain. */
 function withoutLater(g: Builder, scores: Node): Node {
   const square = scores.shape.slice(-2);
-  const later = g.less(g.iota(square, 0, "i32"), g.iota(square, 1, "i32"));
-  return g.where(g.broadcast(g.cast(later, scores.dtype), scores.shape), hidden, scores);
+  return hiding(g, scores, g.less(g.iota(square, 0, "i32"), g.iota(square, 1, "i32")));
+}
+
+function withoutFar(g: Builder, scores: Node, window: number): Node {
+  const square = scores.shape.slice(-2);
+  const steps = g.abs(g.sub(g.iota(square, 0, "i32"), g.iota(square, 1, "i32")));
+  return hiding(g, scores, g.less(window - 1, steps));
+}
+
+/** `unseen`: 1 where a place, by row, must not see another, by column. */
+function hiding(g: Builder, scores: Node, unseen: Node): Node {
+  return g.where(g.broadcast(g.cast(unseen, scores.dtype), scores.shape), hidden, scores);
 }
 
 const hidden = -1e9;

@@ -78,6 +78,11 @@ def multi_head_cases():
     yield case("MultiHeadAttention(2, 3, output_shape = 4)", m(2, 3, output_shape=4), (4, 5))
     yield case("MultiHeadAttention(1, 2, output_shape = [2, 3])", m(1, 2, output_shape=(2, 3)), (3, 4))
     yield case("MultiHeadAttention(2, 2)", m(2, 2), (2, 3, 4))
+    yield case("MultiHeadAttention(2, 3, sliding_window = 2)", m(2, 3, sliding_window=2), (5, 4))
+    yield case("MultiHeadAttention(2, 3, use_gate = true)", m(2, 3, use_gate=True), (4, 5), (3, 6))
+    both = m(2, 3, sliding_window=2, use_gate=True)
+    source = "MultiHeadAttention(2, 3, sliding_window = 2, use_gate = true, use_causal_mask = true)"
+    yield case(source, both, (5, 4), use_causal_mask=True)
 
 
 if __name__ == "__main__":

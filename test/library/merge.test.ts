@@ -273,7 +273,10 @@ describe("attention", () => {
     expect(problemOf("Attention()", [2, 2, 4], [2, 2, 4]).rule).toBe("rank-mismatch");
     expect(() => readWord("layer", "Attention(score_mode = product)")).toThrow(/dot/);
     expect(() => readWord("layer", "MultiHeadAttention(2, 3, dropout = 1)")).toThrow(/below 1/);
-    expect(() => readWord("layer", "MultiHeadAttention(2, 3, sliding_window = 2)")).toThrow(/sliding_window/);
+    expect(problemOf("MultiHeadAttention(2, 3, sliding_window = 2)", [2, 2, 4]).details.param).toBe(
+      "sliding_window",
+    );
+    expect(() => readWord("layer", "MultiHeadAttention(2, 3, flash_attention = true)")).toThrow(/flash/);
   });
 
   test("keeps symbols", () => {

@@ -4,7 +4,7 @@ import type { Node } from "../../tensor/node.ts";
 import { sizeOf } from "../../tensor/types.ts";
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { shapeOf, size } from "../../words/list-types.ts";
-import { flag, keywordOnly, optional, param } from "../../words/param-types.ts";
+import { flag, integer, keywordOnly, optional, param } from "../../words/param-types.ts";
 import { attentionDropout, attentionShares, attentionTail } from "../attend.ts";
 import { attentionInputs, checkSequences } from "../attention-inputs.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
@@ -45,26 +45,31 @@ export const multiHeadAttention = defineLayer({
     bias_constraint: keywordOnly(
       param(constraint, "what the biases are put back to after each update", null),
     ),
+    use_gate: keywordOnly(
+      param(flag, "whether a sigmoid of the query decides how much of each head's result gets on", false),
+    ),
+    sliding_window: keywordOnly(
+      param(optional(integer({ min: 1 })), "each place sees those less than this many steps away", null),
+    ),
     ...attentionTail,
   },
   leftOut: {
     attention_axes: "attention goes over all axes of places, which are all but the last; Reshape before it",
-    sliding_window: "every place is seen, or with use_causal_mask every place before",
     flash_attention: "it is a way of computing the same on other machines",
-    use_gate: "write the gate as a branch: multiply by what Dense(units, sigmoid) makes of the query",
     activity_regularizer: "write ActivityRegularization behind it",
     attention_mask: "masks do not travel through layers",
     return_attention_scores: "a layer has one result here",
   },
   arity: { min: 1, max: 3 },
-  shape({ output_shape, use_causal_mask }, inputs) {
+  shape({ output_shape, use_causal_mask, sliding_window }, inputs) {
     const { query, key } = checkSequences("MultiHeadAttention", inputs);
     const long = [query, key].find((shape) => shape.length > 2);
-    if (use_causal_mask && long !== undefined) {
+    if ((use_causal_mask || sliding_window !== null) && long !== undefined) {
+      const param = use_causal_mask ? "use_causal_mask" : "sliding_window";
       throw new ShapeProblem(
         "rank-mismatch",
-        `use_causal_mask needs one axis of places, and ${showShape(long)} has ${long.length - 1}`,
-        { param: "use_causal_mask", label: "which place comes before which is not clear" },
+        `${param} needs one axis of places, and ${showShape(long)} has ${long.length - 1}`,
+        { param, label: "which place comes before which is not clear" },
       );
     }
     return { shape: [...query.slice(0, -1), ...(output_shape ?? query.slice(-1))], dtype: "float" };
@@ -90,12 +95,13 @@ export const multiHeadAttention = defineLayer({
     return {
       ...projection("query", last(query), [heads, key_dim]),
       ...projection("key", last(key), [heads, key_dim]),
+      ...(params.use_gate ? projection("gate", last(query), [heads, values]) : {}),
       ...projection("value", last(value), [heads, values]),
       ...projection("attention_output", [heads, values], params.output_shape ?? last(query)),
     };
   },
   lower(context) {
-    const { g, inputs, weights, float } = context;
+    const { g, params, inputs, weights, float } = context;
     const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
     const project = (name: string, x: Node, inner: number): Node =>
       projected(g, x, weights[`${name}/kernel`], weights[`${name}/bias`], inner);
@@ -108,7 +114,8 @@ export const multiHeadAttention = defineLayer({
     const scores = g.contract(scaled, keys, { a: [0, 1, 2, 3], b: [0, 4, 2, 3], result: [0, 2, 1, 4] });
     const shares = attentionShares(context, scores);
     const seen = g.contract(shares, values, { a: [0, 2, 1, 4], b: [0, 4, 2, 3], result: [0, 1, 2, 3] });
-    const result = project("attention_output", seen, 2);
+    const passed = params.use_gate ? g.mul(seen, g.sigmoid(project("gate", query, 1))) : seen;
+    const result = project("attention_output", passed, 2);
     return g.reshape(result, [...query.shape.slice(0, -1), ...result.shape.slice(2)]);
   },
   facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }),
@@ -123,6 +130,12 @@ export const multiHeadAttention = defineLayer({
       ],
       output: [2, 3],
       parameters: 41,
+    },
+    {
+      source: "MultiHeadAttention(2, 1, use_gate = true, sliding_window = 2)",
+      input: [3, 2],
+      output: [3, 2],
+      parameters: 30,
     },
     {
       source: "MultiHeadAttention(1, 2, use_bias = false, output_shape = 3)",
