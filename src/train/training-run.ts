@@ -114,7 +114,8 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     position: 0,
     step: 0,
     tally: new Tally(model, train),
-    lastPause: host.now(),
+    // The first batch is followed by a look at what the user wants, however quick the run.
+    lastPause: Number.NEGATIVE_INFINITY,
     lastSave: host.now(),
     savedEpochs: options.resume?.progress.epochs ?? 0,
     begin,
