@@ -24,7 +24,7 @@ export const lrHigh = defineRule({
     remedy:
       "Start from the default (Adam and RMSprop 0.001, SGD 0.01) and go up by factors of 3 while the loss falls smoothly. Scaled features and batch normalisation allow higher rates; a schedule may start high and end low.",
     whenToIgnore:
-      "On small tables with few steps, or with warm-up: say so with # allow(lr-high): reason. SGD at 0.1, Adam at 0.01 and Adadelta at 1.0 are usual and are not reported.",
+      "On small tables with few steps, or with warm-up: say so with # allow(lr-high): reason. SGD at 0.1, Adam at 0.01 and Adadelta at 1.0 are usual and are not reported, nor is SGD at 0.1 with momentum 0.9 in a network that normalises its layers.",
     source: [
       "UMLAUT (Schoop et al., 2021)",
       "DeepFD (Cao et al., 2022)",
@@ -36,7 +36,7 @@ export const lrHigh = defineRule({
       const { optimizer } = train;
       const rate = startRate(optimizer.params.learning_rate);
       if (rate === undefined) return;
-      const finding = judge(rate, optimizer) ?? judgeUnscaled(rate, optimizer, context);
+      const finding = judge(rate, optimizer, context) ?? judgeUnscaled(rate, optimizer, context);
       if (finding) report(ratePlace(train), finding);
     },
   },
@@ -72,7 +72,11 @@ function above(value: number, bound: number): boolean {
   return value > bound * (1 + tolerance);
 }
 
-function judge(rate: number, optimizer: Instance<OptimizerDefinition>): Finding | undefined {
+function judge(
+  rate: number,
+  optimizer: Instance<OptimizerDefinition>,
+  context: CheckContext,
+): Finding | undefined {
   const { momentum, rateHigh } = optimizer.word.facts(optimizer.params);
   const effective = rate / (1 - momentum);
   const isError = rate >= rateHigh.error;
@@ -88,12 +92,18 @@ function judge(rate: number, optimizer: Instance<OptimizerDefinition>): Finding 
     const message = `learning rate ${short(rate)} is ${much}too high for ${name}`;
     return { severity: isError ? "error" : "warning", message, why, fix, evidence };
   }
+  if (normalizes(context)) return undefined;
   return {
     message: `momentum ${momentum} lifts the learning rate of ${name} to ${short(effective)}`,
     why: `${short(rate)} / (1 - ${momentum}) = ${short(effective)}, and above ${bound} training usually diverges`,
     fix,
     evidence,
   };
+}
+
+/** SGD at 0.1 with momentum 0.9 is how residual networks are trained: behind a normalisation the scale of weights changes nothing. */
+function normalizes({ model, graph }: CheckContext): boolean {
+  return model.layers.some((layer) => graph.facts(layer).normalizes);
 }
 
 /** Features beyond 10 or targets beyond 100 in size make the gradients of a plain optimizer large. */
