@@ -7,6 +7,7 @@ import type { InputIR, LayerIR, ModelIR, TrainIR } from "../model/ir.ts";
 import type { CheckContext } from "./check-context.ts";
 import type { OutputPlace } from "./output-place.ts";
 import type { RulePage } from "./rule-page.ts";
+import type { Watched } from "./watched.ts";
 
 /** What a visitor says; the walk adds name, severity and place. */
 export interface Finding {
@@ -24,6 +25,8 @@ export interface Finding {
 
 export type ReportFinding = (span: Span, finding: Finding) => void;
 
+type WatchVisitor = (watched: Watched, report: ReportFinding) => void;
+
 type Visitor<Place> = (place: Place, report: ReportFinding, context: CheckContext) => void;
 
 /** A rule names the places that it looks at; all rules see each place in one walk. */
@@ -34,6 +37,20 @@ export interface Visitors {
   readonly output?: Visitor<OutputPlace>;
   readonly data?: Visitor<DataSpec>;
   readonly train?: Visitor<TrainIR>;
+  /** While a network trains: after the first batch, after a watched step, after an epoch, when the loss is no number. */
+  readonly firstBatch?: WatchVisitor;
+  readonly reading?: WatchVisitor;
+  readonly epoch?: WatchVisitor;
+  readonly failure?: WatchVisitor;
+}
+
+export type WatchPlace = "firstBatch" | "reading" | "epoch" | "failure";
+
+const watchPlaces: readonly WatchPlace[] = ["firstBatch", "reading", "epoch", "failure"];
+
+/** The rule speaks of a training under way, not of the file. */
+export function isWatchRule({ visit }: Rule): boolean {
+  return watchPlaces.some((place) => visit[place] !== undefined);
 }
 
 export interface Rule extends RulePage {
@@ -42,7 +59,8 @@ export interface Rule extends RulePage {
   readonly overrides?: readonly string[];
   /**
    * Run by the contract test: `bad` reports this rule once, at the place between the marks ⟦ and ⟧; its fix makes
-   * `fixed` of it; `good` and `fixed` are silent.
+   * `fixed` of it; `good` and `fixed` are silent. A rule of the watch is proven by training its examples: `bad` is reported
+   * at the marks, `good` and `fixed` are not.
    */
   readonly examples: {
     readonly bad: string;

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { CheckContext } from "./check-context.ts";
-import type { Finding, ReportFinding, Rule, Visitors } from "./rule.ts";
+import type { Finding, ReportFinding, Rule, Visitors, WatchPlace } from "./rule.ts";
 
 /** A finding before precedence and suppression, with the object of the model that it was found at. */
 export interface Found {
@@ -23,9 +23,9 @@ export function walk(rules: readonly Rule[], context: CheckContext): readonly Fo
   return withoutRepeats(found);
 }
 
-type PlaceOf<K extends keyof Visitors> = Parameters<NonNullable<Visitors[K]>>[0];
+type PlaceOf<K extends Exclude<keyof Visitors, WatchPlace>> = Parameters<NonNullable<Visitors[K]>>[0];
 
-function visitAll<K extends keyof Visitors>(
+function visitAll<K extends Exclude<keyof Visitors, WatchPlace>>(
   rules: readonly Rule[],
   kind: K,
   places: readonly PlaceOf<K>[],
@@ -47,7 +47,7 @@ function visitAll<K extends keyof Visitors>(
   }
 }
 
-function toDiagnostic(rule: Rule, span: Span, finding: Finding): Diagnostic {
+export function toDiagnostic(rule: Rule, span: Span, finding: Finding): Diagnostic {
   return {
     rule: rule.name,
     severity: finding.severity ?? rule.severity,

@@ -16,6 +16,8 @@ export interface LossFacts {
   readonly targets: readonly TargetKindName[];
   /** The task that it stands for. */
   readonly task: "classification" | "regression";
+  /** What a guess costs that has learned nothing: the entropy of the labels, or the variance of the targets. */
+  readonly guess?: "entropy" | "variance";
 }
 
 export interface LossContext<P> {

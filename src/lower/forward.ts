@@ -19,6 +19,10 @@ export interface ForwardOptions {
 export interface Forward {
   /** `[batch, …]`, by name of output. */
   readonly outputs: Readonly<Record<string, Node>>;
+  /** What a layer gives, by its id. */
+  value(id: TensorId): Node;
+  /** What the activation was applied to that made a tensor. */
+  beforeActivation(tensor: Node): Node | undefined;
   /** What the named activation was applied to, where a tensor is its direct result. */
   logits(tensor: Node, activation: string): Node | undefined;
   /** Each trainable weight as the network reads it, by path. */
@@ -83,6 +87,8 @@ export function lowerForward(
 
   return {
     outputs: Object.fromEntries(model.outputs.map(({ name, value }) => [name, values.get(value) as Node])),
+    value: (id) => values.get(id) as Node,
+    beforeActivation: (tensor) => activated.get(tensor)?.input,
     logits(tensor, activation) {
       const made = activated.get(tensor);
       return made?.activation.word.name === activation && isOverLastAxis(made.activation, made.input)

@@ -1,4 +1,7 @@
-/** The three programs of a model: train (one update), evaluate (loss and metrics of a batch), predict (outputs of a batch). */
+/**
+ * The programs of a model: train (one update), evaluate (loss and metrics of a batch), predict (outputs of a batch); watch
+ * and trace are train with what the watch wants to know among the outputs.
+ */
 import { UserError } from "../base/user-error.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { Builder } from "../tensor/builder.ts";
@@ -9,6 +12,7 @@ import type { FloatType } from "../tensor/types.ts";
 import { type Forward, lowerForward } from "./forward.ts";
 import { lowerObjective, type Objective } from "./objective.ts";
 import { lowerUpdate } from "./update.ts";
+import { finiteOutputs, type LoweredStep, watchOutputs } from "./watch-outputs.ts";
 import type { PlacedWeight, WeightLayout } from "./weight-layout.ts";
 
 /** What programs are made from: one model at one precision. */
@@ -22,7 +26,7 @@ export interface Lowering {
   readonly rowWeights: boolean;
 }
 
-export type Purpose = "train" | "evaluate" | "predict";
+export type Purpose = "train" | "watch" | "trace" | "evaluate" | "predict";
 
 export function programName(purpose: Purpose, batch: number): string {
   return `${purpose}@${batch}`;
@@ -42,36 +46,29 @@ export function predictionOutput(output: string): string {
 
 export function lowerProgram(lowering: Lowering, purpose: Purpose, batch: number): Program {
   const { g, model, layout, float, seed } = lowering;
-  const forward = lowerForward(g, model, layout, { batch, training: purpose === "train", float, seed });
+  const training = purpose !== "evaluate" && purpose !== "predict";
+  const forward = lowerForward(g, model, layout, { batch, training, float, seed });
   const name = programName(purpose, batch);
   if (purpose === "predict") {
     const outputs = Object.entries(forward.outputs).map(([output, node]) => [predictionOutput(output), node]);
     return { name, outputs: Object.fromEntries(outputs), updates: {} };
   }
   const train = trainSection(model);
-  const rowWeights = lowering.rowWeights && purpose === "train";
+  const rowWeights = lowering.rowWeights && training;
   const objective = lowerObjective(g, model, train, forward, { float, rowWeights });
   const loss = forward.penalties.reduce((sum, penalty) => g.add(sum, penalty), objective.loss);
   const outputs = named(objective, loss);
-  if (purpose === "evaluate") return { name, outputs, updates: {} };
-  return {
-    name,
-    outputs,
-    updates: {
-      ...(layout.trainable.length > 0 ? weightUpdates(lowering, train, forward, loss) : {}),
-      ...fixedUpdates(g, layout, forward, float),
-    },
-  };
-}
-
-function weightUpdates(
-  { g, layout, float }: Lowering,
-  train: TrainIR,
-  forward: Forward,
-  loss: Node,
-): Record<string, Node> {
+  if (!training) return { name, outputs, updates: {} };
   const weights = layout.trainable.map(({ path }) => forward.weights.get(path) as Node);
-  return lowerUpdate(g, train, layout, gradient(g, loss, weights), float);
+  const gradients = gradient(g, loss, weights);
+  const updates = {
+    ...(weights.length > 0 ? lowerUpdate(g, train, layout, gradients, float) : {}),
+    ...fixedUpdates(g, layout, forward, float),
+  };
+  const step: LoweredStep = { g, model, layout, forward, gradients, updates };
+  if (purpose === "watch") Object.assign(outputs, watchOutputs(step));
+  if (purpose === "trace") Object.assign(outputs, finiteOutputs(step));
+  return { name, outputs, updates };
 }
 
 /** The state of fixed weights with the parts that layers updated (moving statistics) put in. */

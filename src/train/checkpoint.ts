@@ -1,4 +1,5 @@
 /** Everything that a run needs to go on as if it had never stopped, in one file that is replaced as a whole. */
+import type { Evidence, Severity } from "../base/diagnostic.ts";
 import { UserError } from "../base/user-error.ts";
 import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
 import type { NumberArray, Tensor } from "../tensor/types.ts";
@@ -10,6 +11,17 @@ export interface EpochRecord {
   /** Updates made so far. */
   readonly step: number;
   readonly logs: Logs;
+  /** What the watch has told since the last record. */
+  readonly findings?: readonly FindingRecord[];
+}
+
+export interface FindingRecord {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The layer's line in the model file, from 1. */
+  readonly line: number;
+  readonly evidence?: Evidence;
 }
 
 export interface Progress {

@@ -2,6 +2,7 @@
 import type { MetricDefinition } from "../library/metric.ts";
 import { metricKey } from "../lower/objective.ts";
 import { lossOutput, statisticOutput } from "../lower/programs.ts";
+import { isWatchOutput } from "../lower/watch-outputs.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { BoundProgram } from "../runtime/session.ts";
 import type { NumberArray } from "../tensor/types.ts";
@@ -38,6 +39,7 @@ export class Tally {
   add(program: BoundProgram, rows: number): void {
     this.rows += rows;
     for (const [name, values] of Object.entries(program.outputs)) {
+      if (isWatchOutput(name)) continue;
       this.addTo(name, values, name.startsWith("metric/") ? 1 : rows);
     }
   }

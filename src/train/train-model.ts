@@ -1,14 +1,19 @@
 /** The training loop: epochs of batches, validation after each, checkpoints, and a stop that loses nothing. */
+import type { Diagnostic } from "../base/diagnostic.ts";
+import { positionOf } from "../base/source.ts";
 import { UserError } from "../base/user-error.ts";
 import { shuffledOrder } from "../data/batches.ts";
 import { learningRateAt } from "../library/schedule.ts";
 import { programName } from "../lower/programs.ts";
 import { averageState } from "../lower/update.ts";
+import type { BoundProgram } from "../runtime/session.ts";
 import type { Instance } from "../words/word.ts";
+import type { EpochRecord, FindingRecord } from "./checkpoint.ts";
 import { evaluatePart } from "./evaluate.ts";
 import { feed } from "./feed.ts";
 import { type Logs, Tally } from "./tally.ts";
 import {
+  progressOf,
   type Run,
   restore,
   result,
@@ -17,6 +22,7 @@ import {
   type TrainOptions,
   type TrainResult,
 } from "./training-run.ts";
+import type { Snapshot, WatchedBatch } from "./watch/snapshots.ts";
 
 /** Seconds between checkpoints: a flush to disk costs more than an epoch over a small table. */
 const saveSeconds = 2;
@@ -39,13 +45,25 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
     run.epochs += 1;
     run.position = 0;
     run.tally = new Tally(options.model, train);
-    const record = { epoch: run.epochs, step: run.step, logs: { ...logs, ...prefixed("val_", validation) } };
+    const record = recordOf(run, { ...logs, ...prefixed("val_", validation) });
     run.history.push(record);
     if (run.epochs === train.epochs) useAverage(run);
     if (run.epochs === train.epochs || options.host.now() - run.lastSave > saveSeconds) await save(run);
     options.observer?.epoch?.(record);
   }
   return result(run, "finished");
+}
+
+/** The epoch that is over, with what the watch has found in it. */
+function recordOf({ epochs, step, watch }: Run, logs: Logs): EpochRecord {
+  watch?.epoch({ epoch: epochs, step, logs });
+  const findings = watch?.takeFindings().map(findingRecord) ?? [];
+  return { epoch: epochs, step, logs, ...(findings.length > 0 ? { findings } : {}) };
+}
+
+function findingRecord({ rule, severity, message, span, evidence }: Diagnostic): FindingRecord {
+  const { line } = positionOf(span.source, span.start);
+  return { rule, severity, message, line, ...(evidence ? { evidence } : {}) };
 }
 
 /** True when the epoch is complete, false when it was interrupted. */
@@ -56,7 +74,7 @@ async function trainEpoch(run: Run): Promise<boolean> {
   const full = Math.min(train.batchSize, rows);
   while (run.position < rows) {
     const count = Math.min(full, rows - run.position);
-    trainBatch(run, order, count);
+    await trainBatch(run, order, count);
     options.observer?.step?.({
       epoch: run.epochs + 1,
       position: run.position,
@@ -68,17 +86,37 @@ async function trainEpoch(run: Run): Promise<boolean> {
   return true;
 }
 
-function trainBatch(run: Run, order: Int32Array, count: number): void {
-  const program = run.session.program(programName("train", count));
-  feed(program, run.dataset.train, run.weights, order, run.position, count);
-  const { step, learning_rate: learningRate } = program.inputs;
-  run.step += 1;
-  if (step) step[0] = run.step;
-  if (learningRate) learningRate[0] = learningRateOf(run, run.step - 1);
+async function trainBatch(run: Run, order: Int32Array, count: number): Promise<void> {
+  const { position } = run;
+  const batch: WatchedBatch = {
+    step: run.step + 1,
+    rows: count,
+    learningRate: learningRateOf(run, run.step),
+    fill: (program) => fillBatch(run, program, batch, order, position),
+  };
+  const name = run.watch?.programFor(batch, () => progressOf(run)) ?? programName("train", count);
+  const program = run.session.program(name);
+  batch.fill(program);
   program.run();
-  requireFinite(run, program.outputs.loss?.[0] as number);
+  run.watch?.ran(batch, program);
+  run.step += 1;
+  const loss = program.outputs.loss?.[0] as number;
+  if (!Number.isFinite(loss)) await stopBroken(run, batch, loss);
   run.tally.add(program, count);
   run.position += count;
+}
+
+function fillBatch(
+  run: Run,
+  program: BoundProgram,
+  batch: WatchedBatch,
+  order: Int32Array,
+  position: number,
+): void {
+  feed(program, run.dataset.train, run.weights, order, position, batch.rows);
+  const { step, learning_rate: learningRate } = program.inputs;
+  if (step) step[0] = batch.step;
+  if (learningRate) learningRate[0] = batch.learningRate;
 }
 
 /** At the end the mean of the weights takes their place, where one is kept; as in Keras, not for the last validation. */
@@ -96,16 +134,27 @@ function learningRateOf({ train, dataset }: Run, batch: number): number {
   return learningRateAt(learning_rate as number | Instance, Math.floor(batch / each), updates);
 }
 
-function requireFinite(run: Run, loss: number): void {
-  if (Number.isFinite(loss)) return;
-  const saved =
-    run.epochs === 0 ? "nothing had been saved yet" : `the weights after epoch ${run.epochs} are kept`;
-  throw new UserError(
-    `the loss became ${Number.isNaN(loss) ? "NaN (not a number)" : "infinite"} at step ${run.step}, in epoch ${run.epochs + 1}; ${saved}`,
-    {
-      help: "lower the learning rate, scale the features (normalize = zscore), or clip gradients (clipnorm = 1.0)",
-    },
-  );
+/** The loss is no number: goes back to the last weights that were sound, saves them, and says what happened. */
+async function stopBroken(run: Run, batch: WatchedBatch, loss: number): Promise<never> {
+  const epoch = run.epochs + 1;
+  const kept = await run.watch?.failed(batch, epoch, loss);
+  if (kept) {
+    restore(run, kept);
+    await save(run);
+  }
+  const became = Number.isNaN(loss) ? "NaN (not a number)" : "infinite";
+  const where = `at step ${batch.step}, in epoch ${epoch}`;
+  throw new UserError(`the loss became ${became} ${where}; ${keptWeights(run, kept)}`, {
+    help: "lower the learning rate, scale the features (normalize = zscore), or clip gradients (clipnorm = 1.0)",
+  });
+}
+
+function keptWeights({ savedEpochs }: Run, kept: Snapshot | undefined): string {
+  if (kept) {
+    const { step } = kept.progress;
+    return step === 0 ? "the initial weights are kept" : `the weights after step ${step} are kept`;
+  }
+  return savedEpochs === 0 ? "nothing had been saved yet" : `the weights after epoch ${savedEpochs} are kept`;
 }
 
 async function interruptedNow(run: Run): Promise<boolean> {

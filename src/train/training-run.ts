@@ -1,6 +1,8 @@
 /** A training run: what it is asked for, what it holds while it goes, and how it is stopped and taken up again. */
+import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { UserError } from "../base/user-error.ts";
+import type { JudgeOptions } from "../check/judge-watched.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Lowering, lowerProgram, trainSection } from "../lower/programs.ts";
 import { layoutWeights, type WeightLayout } from "../lower/weight-layout.ts";
@@ -14,6 +16,7 @@ import { type RowWeights, requireFit } from "./feed.ts";
 import { writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
 import { rowWeights } from "./row-weights.ts";
 import { type Logs, Tally } from "./tally.ts";
+import { Watch, type WatchedRun } from "./watch/watch.ts";
 
 export interface StepReport {
   /** From 1. */
@@ -30,6 +33,8 @@ export interface TrainObserver {
   compiled?(bytes: number, seconds: number): void;
   step?(report: StepReport): void;
   epoch?(record: EpochRecord): void;
+  /** What the watch finds, once each. */
+  finding?(finding: Diagnostic): void;
 }
 
 export interface TrainOptions {
@@ -40,6 +45,8 @@ export interface TrainOptions {
   readonly observer?: TrainObserver;
   readonly fingerprints?: Readonly<Record<string, string>>;
   readonly resume?: Checkpoint;
+  /** How findings of the watch are silenced and ranked; false trains without it. */
+  readonly watch?: JudgeOptions | false;
   /** Called after the last epoch, when the run is interrupted, and between epochs that are `saveSeconds` apart. */
   save?(checkpoint: Checkpoint, trained: Trained): Promise<void>;
   /** Asked between batches, at most every 50 ms. */
@@ -66,6 +73,7 @@ export interface Run {
   readonly weights: RowWeights;
   readonly layout: WeightLayout;
   readonly session: Session;
+  readonly watch: Watch | undefined;
   readonly history: EpochRecord[];
   epochs: number;
   position: number;
@@ -93,8 +101,10 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     seed: train.seed,
     rowWeights: Object.keys(weights).length > 0,
   };
+  const batches = trainBatches(train, dataset.train.rows);
   const session = await engine([
-    ...trainBatches(train, dataset.train.rows).map((batch) => lowerProgram(lowering, "train", batch)),
+    ...batches.map((batch) => lowerProgram(lowering, "train", batch)),
+    ...(options.watch === false ? [] : [lowerProgram(lowering, "watch", batches[0] as number)]),
     ...evaluationBatches([dataset.validation, dataset.test]).map((batch) =>
       lowerProgram(lowering, "evaluate", batch),
     ),
@@ -109,6 +119,7 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     weights,
     layout,
     session,
+    watch: options.watch === false ? undefined : startWatch(options, lowering, session, batches),
     history: [],
     epochs: 0,
     position: 0,
@@ -122,19 +133,35 @@ export async function startRun(options: TrainOptions): Promise<Run> {
   };
 }
 
+function startWatch(
+  options: TrainOptions,
+  lowering: Lowering,
+  session: Session,
+  batches: readonly number[],
+): Watch {
+  const { dataset, engine, observer, watch, resume } = options;
+  const { batchSize, epochs } = trainSection(options.model);
+  const steps = epochs * Math.ceil(dataset.train.rows / batchSize);
+  const run: WatchedRun = { lowering, engine, session, dataset, rows: batches[0] as number, steps };
+  const told = (finding: Diagnostic) => observer?.finding?.(finding);
+  const started = new Watch(run, { ...(watch || {}), told });
+  started.knows(resume?.progress.history.flatMap(({ findings }) => findings ?? []) ?? []);
+  return started;
+}
+
 /** The batch size, and that of the last, smaller batch where the rows do not divide. */
 function trainBatches(train: TrainIR, rows: number): number[] {
   const full = Math.min(train.batchSize, rows);
   return rows % full === 0 ? [full] : [full, rows % full];
 }
 
-function progressOf(run: Run): Progress {
+export function progressOf(run: Run): Progress {
   return {
     epochs: run.epochs,
     position: run.position,
     step: run.step,
     tally: run.position > 0 ? run.tally.save() : undefined,
-    history: run.history,
+    history: [...run.history],
   };
 }
 
@@ -148,7 +175,8 @@ export async function save(run: Run): Promise<void> {
   run.savedEpochs = run.epochs;
 }
 
-export function restore(run: Run, { progress, state }: Checkpoint): void {
+/** Puts a run to where it was: one that begins, or one that goes back to its last sound state. */
+export function restore(run: Run, { progress, state }: Pick<Checkpoint, "progress" | "state">): void {
   for (const [name, values] of Object.entries(run.session.state)) {
     const saved = state[name];
     if (saved?.length !== values.length) {
@@ -161,7 +189,8 @@ export function restore(run: Run, { progress, state }: Checkpoint): void {
   run.epochs = progress.epochs;
   run.position = progress.position;
   run.step = progress.step;
-  run.history.push(...progress.history);
+  run.history.splice(0, run.history.length, ...progress.history);
+  run.tally = new Tally(run.options.model, run.train);
   if (progress.tally) run.tally.restore(progress.tally);
 }
 

@@ -33,11 +33,12 @@ export const binaryCrossentropy = defineLoss({
     const negative = g.mul(g.sub(1, y), g.log(g.sub(1, p)));
     return g.mean(g.neg(g.add(positive, negative)), [axis]);
   },
-  facts: ({ from_logits }) => ({
+  facts: ({ from_logits, label_smoothing }) => ({
     reads: "probability",
     fromLogits: from_logits,
     targets: ["binary", "multilabel"],
     task: "classification",
+    ...(label_smoothing === 0 ? { guess: "entropy" as const } : {}),
   }),
   examples: [
     {

@@ -26,11 +26,12 @@ export const categoricalCrossentropy = defineLoss({
     const known = params.from_logits ? pair.output : hidden;
     return g.neg(g.sum(g.mul(y, logDistribution(g, pair.output, known, axis)), [axis]));
   },
-  facts: ({ from_logits }) => ({
+  facts: ({ from_logits, label_smoothing }) => ({
     reads: "distribution",
     fromLogits: from_logits,
     targets: ["onehot", "distribution"],
     task: "classification",
+    ...(label_smoothing === 0 ? { guess: "entropy" as const } : {}),
   }),
   examples: [
     {

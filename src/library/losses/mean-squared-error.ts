@@ -18,6 +18,7 @@ export const meanSquaredError = defineLoss({
     fromLogits: false,
     targets: ["real", "positive", "count"],
     task: "regression",
+    guess: "variance",
   }),
   examples: [
     {

@@ -47,6 +47,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
     fromLogits: from_logits,
     targets: ["class", "binary"],
     task: "classification",
+    guess: "entropy",
   }),
   examples: [
     {
