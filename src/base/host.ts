@@ -11,6 +11,8 @@ export interface Host {
   readFile(path: string): Promise<Uint8Array>;
   /** The file in pieces of at most `pieceSize` bytes, in order. */
   readPieces(path: string, pieceSize?: number): AsyncIterable<Uint8Array>;
+  /** Bytes `start` … `end - 1`, fewer where the file ends before: formats whose directory stands at the end need it. */
+  readRange(path: string, start: number, end: number): Promise<Uint8Array>;
   /** Writes beside and renames, with fsync: a reader sees the old content or the new, never a part. */
   writeFile(path: string, content: Uint8Array | string): Promise<void>;
   appendFile(path: string, content: string): Promise<void>;

@@ -43,6 +43,24 @@ export const nodeHost: Host = {
     }
   },
 
+  async readRange(path, start, end) {
+    const file = await open(path).catch((error) => {
+      throw readable(error, path);
+    });
+    try {
+      const buffer = new Uint8Array(Math.max(0, end - start));
+      let length = 0;
+      while (length < buffer.length) {
+        const { bytesRead } = await file.read(buffer, length, buffer.length - length, start + length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      return buffer.subarray(0, length);
+    } finally {
+      await file.close();
+    }
+  },
+
   async writeFile(path, content) {
     const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
     try {

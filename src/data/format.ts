@@ -31,6 +31,7 @@ export interface RawArray {
   /** Of one row. */
   readonly shape: readonly number[];
   readonly values: NumberArray;
+  readonly lines?: Int32Array;
 }
 
 export type NumberArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -50,6 +51,12 @@ export interface DefaultFields {
 }
 
 interface FormatBehaviour<P> {
+  /** Endings of the names of such files, without the dot. */
+  readonly endings: readonly string[];
+  /** Whether a file that begins with these bytes is one. */
+  recognizes?(start: Uint8Array): boolean;
+  /** A file holds one field without a name: it takes the one that the section gives it, in the parameter `name`. */
+  readonly nameless?: true;
   /** Parameters in which reading rows without their targets (for predictions) differs. */
   rowsOnly?(params: P): Partial<P>;
   /** Formats without columns have one obvious feature and one obvious target; tables leave this out. */

@@ -1,8 +1,5 @@
 /** Words of the language that this version knows by name only, with what each will do. */
 export const laterFormats: Readonly<Record<string, string>> = {
-  npy: "arrays of NumPy",
-  npz: "arrays of NumPy",
-  jsonl: "rows as JSON",
   parquet: "Parquet tables",
   images: "folders of images",
   points: "points drawn at random",

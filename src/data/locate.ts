@@ -19,14 +19,14 @@ export function locateIn(host: Host, options: LocateOptions = {}): Locate {
   const working = host.resolve(".");
   const folders = options.modelFolder === undefined ? [] : [host.resolve(options.modelFolder)];
   if (!folders.includes(working)) folders.push(working);
-  return async (written) => {
+  return async (written, kind = "file") => {
     const candidates = [...new Set(folders.map((folder) => host.resolve(folder, written)))];
     const allowed = candidates.filter(
       (path) => options.allowPath || folders.some((folder) => isInside(folder, path)),
     );
     if (allowed.length === 0) throw outside(written);
     for (const path of allowed) {
-      const found = await fileAt(host, written, path);
+      const found = await fileAt(host, written, path, kind === "either");
       if (found) return found;
     }
     throw await missing(host, written, allowed, working);
@@ -38,9 +38,15 @@ export function locateAnywhere(host: Host): Locate {
   return locateIn(host, { allowPath: true });
 }
 
-async function fileAt(host: Host, written: string, path: string): Promise<LocatedFile | undefined> {
+async function fileAt(
+  host: Host,
+  written: string,
+  path: string,
+  folders: boolean,
+): Promise<LocatedFile | undefined> {
   const info = await host.stat(path);
   if (!info) return undefined;
+  if (info.isDirectory && folders) return { written, path, size: 0, folder: true };
   if (info.isDirectory) {
     throw new UserError(`"${written}" is a folder, where a data file is expected`, {
       place: written,
@@ -71,21 +77,26 @@ async function missing(
   paths: readonly string[],
   working: string,
 ): Promise<MissingFile> {
-  const name = baseName(written);
+  const plain = written.replace(/[\\/]+$/, "");
+  const name = baseName(plain);
   const folders = paths.map((path) => path.slice(0, path.length - baseName(path).length - 1) || "/");
   const near: string[] = [];
   for (const folder of folders) {
     const info = await host.stat(folder);
     const names = info?.isDirectory ? await host.listFolder(folder) : [];
     const candidate = suggest(name, names) ?? names.find((other) => stem(other) === stem(name));
-    if (candidate !== undefined) near.push(written.slice(0, written.length - name.length) + candidate);
+    if (candidate !== undefined) near.push(plain.slice(0, plain.length - name.length) + candidate);
   }
   const looked = folders.map((folder) => relativeTo(working, folder)).join(" and ");
   const help =
     near[0] === undefined
       ? `it was looked for in ${looked}`
       : `did you mean "${near[0]}"? (looked in ${looked})`;
-  return new MissingFile(`there is no file "${written}"`, { place: written, help, exitCode: 2 });
+  return new MissingFile(`there is no ${plain === written ? "file" : "folder"} "${written}"`, {
+    place: written,
+    help,
+    exitCode: 2,
+  });
 }
 
 function relativeTo(working: string, folder: string): string {

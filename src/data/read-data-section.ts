@@ -79,7 +79,7 @@ export function readDataSection(record: RecordValue, context: SectionContext): D
 }
 
 function finish(draft: Draft, record: RecordValue): DataSpec | undefined {
-  const { source, features, targets, missing, ...others } = draft;
+  const { source, features, targets, missing, ...others } = named(draft);
   if (!source) return undefined;
   return {
     ...others,
@@ -89,6 +89,25 @@ function finish(draft: Draft, record: RecordValue): DataSpec | undefined {
     missing: missing ?? { kind: "error" },
     span: record.span,
   };
+}
+
+/** Sources whose field has no name of its own give it the one that the section uses. */
+function named(draft: Draft): Draft {
+  const terms = [...Object.values(draft.features ?? {}), ...Object.values(draft.targets ?? {})].flatMap(
+    (end) => (end.terms === "all" ? [] : end.terms),
+  );
+  const [name] = terms.map(({ field }) => field);
+  if (name === undefined) return draft;
+  const give = (source: SourceSpec | undefined): SourceSpec | undefined => {
+    const { format } = source ?? {};
+    if (!source || !format?.word.nameless || Object.hasOwn(format.given, "name")) return source;
+    return { ...source, format: { ...format, params: { ...format.params, name } } };
+  };
+  const sources = (["source", "validation", "test"] as const).flatMap((key) => {
+    const source = give(draft[key]);
+    return source ? [[key, source]] : [];
+  });
+  return { ...draft, ...Object.fromEntries(sources) };
 }
 
 /** A part that has a source of its own is not cut from the first as well. */

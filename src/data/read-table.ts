@@ -37,7 +37,11 @@ export async function readTable(
   // Of a part of a file only the very last block may end inside a row: each waits until the next is there.
   let held = "";
   const { quote, comment } = options;
-  for await (const block of textBlocks(name, pieces, quote ?? undefined, comment !== null)) {
+  for await (const block of textBlocks(name, pieces, {
+    quote: quote ?? undefined,
+    whole: comment !== null,
+    kind: "a table of text",
+  })) {
     take(partial ? held : block);
     held = block;
   }

@@ -15,12 +15,16 @@ function takeField(field: RawField, rows: Int32Array): RawField {
       const from = (rows[i] as number) * width;
       values.set(field.values.subarray(from, from + width), i * width);
     }
-    return { ...field, values };
+    return { ...field, values, ...linesOf(field, rows) };
   }
-  const lines = field.lines ? { lines: Int32Array.from(rows, (row) => field.lines?.[row] as number) } : {};
+  const lines = linesOf(field, rows);
   return field.kind === "number"
     ? { kind: "number", values: Float64Array.from(rows, (row) => field.values[row] as number), ...lines }
     : { kind: "text", values: Array.from(rows, (row) => field.values[row]), ...lines };
+}
+
+function linesOf({ lines }: RawField, rows: Int32Array): { readonly lines?: Int32Array } {
+  return lines ? { lines: Int32Array.from(rows, (row) => lines[row] as number) } : {};
 }
 
 function emptyLike(values: NumberArray, length: number): NumberArray {
@@ -29,6 +33,6 @@ function emptyLike(values: NumberArray, length: number): NumberArray {
 
 /** `iris.csv:12` where the line is known, else the row's number. */
 export function placeOf(source: string, field: RawField, row: number): string {
-  const line = field.kind === "array" ? undefined : field.lines?.[row];
+  const line = field.lines?.[row];
   return line === undefined ? `row ${row + 1} of ${source}` : `${source}:${line}`;
 }

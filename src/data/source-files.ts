@@ -7,10 +7,15 @@ export interface LocatedFile {
   /** As the host knows it. */
   readonly path: string;
   readonly size: number;
+  /** A folder; only where one was asked for. */
+  readonly folder?: boolean;
 }
 
-/** Finds a file by the path that a model file or a user gives; throws MissingFile or another UserError. */
-export type Locate = (written: string) => Promise<LocatedFile>;
+/**
+ * Finds a file by the path that a model file or a user gives; throws MissingFile or another UserError. A folder is refused
+ * but where `either` is asked for.
+ */
+export type Locate = (written: string, kind?: "file" | "either") => Promise<LocatedFile>;
 
 export interface SourceFiles {
   readonly host: Host;
@@ -23,14 +28,19 @@ export async function readStart(
   file: LocatedFile,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
-  if (file.size <= limit) return host.readFile(file.path);
-  const start = new Uint8Array(limit);
-  let length = 0;
+  return file.size <= limit ? host.readFile(file.path) : host.readRange(file.path, 0, limit);
+}
+
+/** The same in pieces. */
+export async function* readFirstPieces(
+  host: Host,
+  file: LocatedFile,
+  limit: number,
+): AsyncGenerator<Uint8Array> {
+  let left = limit;
   for await (const piece of host.readPieces(file.path)) {
-    const taken = piece.subarray(0, limit - length);
-    start.set(taken, length);
-    length += taken.length;
-    if (length === limit) break;
+    yield piece.subarray(0, left);
+    left -= piece.length;
+    if (left <= 0) return;
   }
-  return start.subarray(0, length);
 }

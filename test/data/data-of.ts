@@ -4,21 +4,17 @@ import { spanText } from "../../src/base/source.ts";
 import { UserError } from "../../src/base/user-error.ts";
 import type { DataSpec } from "../../src/data/data-spec.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
-import { csv } from "../../src/data/formats/csv.ts";
-import { idx } from "../../src/data/formats/idx.ts";
+import * as formats from "../../src/data/formats/index.gen.ts";
 import { loadDataset } from "../../src/data/load.ts";
 import { locateIn } from "../../src/data/locate.ts";
 import type { DataNames } from "../../src/data/plan.ts";
 import { readDataSection } from "../../src/data/read-data-section.ts";
-import { minmax } from "../../src/data/transforms/minmax.ts";
-import { onehot } from "../../src/data/transforms/onehot.ts";
-import { scale } from "../../src/data/transforms/scale.ts";
-import { zscore } from "../../src/data/transforms/zscore.ts";
+import * as transforms from "../../src/data/transforms/index.gen.ts";
 import { makeVocabulary } from "../../src/words/make-vocabulary.ts";
 import { memoryHost } from "./memory-host.ts";
 import { sectionValues } from "./section-values.ts";
 
-export const vocabulary = makeVocabulary(csv, idx, zscore, minmax, scale, onehot);
+export const vocabulary = makeVocabulary(...Object.values(formats), ...Object.values(transforms));
 
 /** Findings as `rule @ text: message`, in order. */
 export function readSection(text: string): {

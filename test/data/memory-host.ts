@@ -47,6 +47,11 @@ export function memoryHost(
         yield piece;
       }
     },
+    async readRange(path, start, end) {
+      const range = contentOf(path).slice(start, end);
+      host.bytesRead += range.length;
+      return range;
+    },
     async writeFile(path, content) {
       store.set(resolve(path), bytesOf(content));
     },

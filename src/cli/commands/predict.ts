@@ -3,8 +3,10 @@ import type { Host } from "../../base/host.ts";
 import { UserError } from "../../base/user-error.ts";
 import { cpuEngine } from "../../compile.ts";
 import { applyFeatures, transformsOf } from "../../data/apply.ts";
+import type { SourceSpec } from "../../data/data-spec.ts";
 import type { RawData } from "../../data/format.ts";
 import { locateAnywhere } from "../../data/locate.ts";
+import { recognizeFormat } from "../../data/recognize-format.ts";
 import { takeRows } from "../../data/rows.ts";
 import type { SourceFiles } from "../../data/source-files.ts";
 import type { ModelIR } from "../../model/ir.ts";
@@ -44,17 +46,31 @@ export async function predict(
   return 0;
 }
 
-/** Rows in the format of the model's own data, without targets. */
+/** Rows without targets. */
 async function readRows(context: CliContext, model: ModelIR, path: string): Promise<RawData> {
   if (!model.data) throw new UserError("the run's model has no data section, so rows cannot be read for it");
-  const { word, params } = model.data.source.format;
   const files = path === "-" ? await standardInput(context) : filesOf(context.host, context.folder);
+  const { word, params } = await formatOfRows(files, model.data.source.format, path);
   return word.read(files, { ...params, ...word.rowsOnly?.(params), path });
+}
+
+/** The model's own format, but for a file that says that it has another: rows for a model of a table may come as JSON. */
+async function formatOfRows(files: SourceFiles, own: SourceSpec["format"], path: string) {
+  const file = await files.locate(path, "either");
+  if (file.folder || own.word.endings.some((ending) => path.endsWith(`.${ending}`))) return own;
+  const start = await files.host.readRange(file.path, 0, 16);
+  const found = recognizeFormat(vocabulary, path, start);
+  if (!found || found === own.word) return own;
+  const defaults = Object.entries(found.params).map(([name, { default: value }]) => [name, value]);
+  return { word: found, params: Object.fromEntries(defaults) };
 }
 
 function filesOf(host: Host, folder: string): SourceFiles {
   const locate = locateAnywhere(host);
-  return { host, locate: async (written) => ({ ...(await locate(host.resolve(folder, written))), written }) };
+  return {
+    host,
+    locate: async (written, kind) => ({ ...(await locate(host.resolve(folder, written), kind)), written }),
+  };
 }
 
 /** Standard input as a file of its own. */
@@ -66,6 +82,7 @@ async function standardInput(context: CliContext): Promise<SourceFiles> {
     async *readPieces() {
       yield bytes;
     },
+    readRange: async (_path, start, end) => bytes.subarray(start, end),
   };
   return { host, locate: async () => ({ written: "standard input", path: "-", size: bytes.length }) };
 }

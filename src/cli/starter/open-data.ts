@@ -7,6 +7,7 @@ import { laterFormats } from "../../data/later-words.ts";
 import { locateAnywhere } from "../../data/locate.ts";
 import { numberIn } from "../../data/number-text.ts";
 import { readDataHeader } from "../../data/read-header.ts";
+import { recognizeFormat } from "../../data/recognize-format.ts";
 import { type LocatedFile, readStart } from "../../data/source-files.ts";
 import { readDataSpec } from "../../model/read-data-spec.ts";
 import { parse } from "../../syntax/parse.ts";
@@ -88,12 +89,10 @@ function labelsName(name: string): string {
   return name.replace("images", "labels").replace(/idx\d/, "idx1");
 }
 
-/** By the first bytes, else by the name's ending; a file of unknown kind is taken for a table. */
+/** A file of unknown kind is taken for a table. */
 function formatOf({ written }: LocatedFile, start: Uint8Array): string {
   const ending = /\.([a-z0-9]+)$/i.exec(written)?.[1]?.toLowerCase() ?? "";
-  if (start[0] === 0 && start[1] === 0) return "idx";
   if (start[0] === 0x1f && start[1] === 0x8b && /ubyte|idx/i.test(written)) return "idx";
-  if (vocabulary.find("format", ending)) return ending;
   if (Object.hasOwn(laterFormats, ending)) {
     throw new UserError(`${written} holds ${laterFormats[ending]}, which come with a later version of nnet`, {
       place: written,
@@ -101,7 +100,7 @@ function formatOf({ written }: LocatedFile, start: Uint8Array): string {
       exitCode: 2,
     });
   }
-  return "csv";
+  return recognizeFormat(vocabulary, written, start)?.name ?? "csv";
 }
 
 /** What the first line tells of how a table is written. */

@@ -1,14 +1,15 @@
 /** `csv("table.csv")`: a table of text, one row a line. */
-import type { Host } from "../../base/host.ts";
 import { listOf } from "../../words/list-types.ts";
 import { flag, keywordOnly, optional, param, text } from "../../words/param-types.ts";
 import { defineFormat } from "../format.ts";
 import { oneCharacter } from "../one-character.ts";
 import { readTable } from "../read-table.ts";
+import { readFirstPieces } from "../source-files.ts";
 
 export const csv = defineFormat({
   name: "csv",
   doc: "A table of text, one row a line, values separated by commas. Columns whose every value reads as a number are numbers, others are texts. A column is named as the header names it; a name that cannot be written as a word stands in quotes, and `sepal_length` also finds `Sepal.Length`.",
+  endings: ["csv", "tsv", "txt"],
   params: {
     path: param(text, "file, relative to the model file or to the working directory"),
     separator: keywordOnly(param(oneCharacter, "what stands between two values", ",")),
@@ -29,7 +30,7 @@ export const csv = defineFormat({
   async sample({ host, locate }, params, bytes) {
     const file = await locate(params.path);
     const complete = file.size <= bytes;
-    const data = await readTable(file.written, start(host, file.path, bytes), params, !complete);
+    const data = await readTable(file.written, readFirstPieces(host, file, bytes), params, !complete);
     if (complete) return { data, rows: data.rows, complete };
     return { data, rows: Math.round((data.rows / bytes) * file.size), complete };
   },
@@ -43,12 +44,3 @@ export const csv = defineFormat({
     { source: 'csv("measured.txt", separator = "\\t", header = false, missing = ["-999", "-"])' },
   ],
 });
-
-async function* start(host: Host, path: string, bytes: number): AsyncGenerator<Uint8Array> {
-  let left = bytes;
-  for await (const piece of host.readPieces(path)) {
-    yield piece.subarray(0, left);
-    left -= piece.length;
-    if (left <= 0) return;
-  }
-}

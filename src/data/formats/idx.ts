@@ -13,6 +13,8 @@ interface IdxParams {
 export const idx = defineFormat({
   name: "idx",
   doc: "Arrays in IDX files, as MNIST comes: one array a row, plain or packed with gzip. The array is called `image` and the labels `label`; without `features` and `target` they are the features of the only input and the target of the only output.",
+  endings: ["idx"],
+  recognizes: (start) => start[0] === 0 && start[1] === 0 && start.length > 3 && (start[2] as number) >= 8,
   params: {
     path: param(text, "file of the arrays, relative to the model file or to the working directory"),
     labels: keywordOnly(param(optional(text), "file of the labels, one for each row", null)),
