@@ -8,7 +8,7 @@ import { sameTree } from "./syntax/format/same-tree.ts";
 import { format } from "./syntax/format.ts";
 import { parse } from "./syntax/parse.ts";
 import { vocabulary } from "./vocabulary.ts";
-import type { Param } from "./words/param.ts";
+import { parameterFor } from "./words/bind-arguments.ts";
 import { name as nameType } from "./words/param-types.ts";
 import { kindNames, type Vocabulary, type Word, type WordKind } from "./words/word.ts";
 
@@ -78,13 +78,8 @@ export function dialectOf(words: Vocabulary): Dialect {
 export const dialect: Dialect = dialectOf(vocabulary);
 
 function takesWord(word: Word, argument: string | number, text: string, words: Vocabulary): boolean {
-  const type = paramOf(word, argument)?.type;
+  const type = parameterFor(word, argument)?.type;
   if (type === undefined) return false;
   if (type === nameType || type.choices?.includes(text)) return true;
   return type.wordKind !== undefined && words.find(type.wordKind, text) !== undefined;
-}
-
-function paramOf({ params }: Word, argument: string | number): Param<unknown> | undefined {
-  if (typeof argument === "string") return Object.hasOwn(params, argument) ? params[argument] : undefined;
-  return Object.values(params).filter(({ keywordOnly }) => !keywordOnly)[argument];
 }

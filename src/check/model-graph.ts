@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { ActivationDefinition, ActivationFacts } from "../library/activation.ts";
 import type { LayerFacts } from "../library/layer.ts";
-import type { LayerIR, ModelIR, OutputIR, TensorId } from "../model/ir.ts";
+import { type LayerIR, type ModelIR, type OutputIR, resultIds, type TensorId } from "../model/ir.ts";
 import type { Instance } from "../words/word.ts";
 
 /** An activation where it is used: the argument of a layer, or a stage of its own. */
@@ -47,8 +47,8 @@ export interface ModelGraph {
 }
 
 export function modelGraph(model: ModelIR): ModelGraph {
-  const producers = new Map(model.layers.map((layer) => [layer.id, layer]));
-  const consumers = groupConsumers(model);
+  const producers = new Map(model.layers.flatMap((layer) => resultIds(layer).map((id) => [id, layer])));
+  const consumers = groupConsumers(model, producers);
   const outputs = new Map<TensorId, OutputIR[]>();
   for (const output of model.outputs) append(outputs, output.value, output);
   const factsOf = new Map<LayerIR, LayerFacts>();
@@ -87,10 +87,12 @@ export function modelGraph(model: ModelIR): ModelGraph {
   return graph;
 }
 
-function groupConsumers(model: ModelIR): Map<TensorId, LayerIR[]> {
+/** By tensor. Who takes any result of a layer that has several is listed under the layer's own id too. */
+function groupConsumers(model: ModelIR, producers: ReadonlyMap<TensorId, LayerIR>): Map<TensorId, LayerIR[]> {
   const consumers = new Map<TensorId, LayerIR[]>();
   for (const layer of model.layers) {
-    for (const input of new Set(layer.inputs)) append(consumers, input, layer);
+    const makers = layer.inputs.map((input) => producers.get(input)?.id ?? input);
+    for (const input of new Set([...layer.inputs, ...makers])) append(consumers, input, layer);
   }
   return consumers;
 }
@@ -104,9 +106,10 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 function activationUse(layer: LayerIR, facts: LayerFacts): ActivationUse | undefined {
   const param = facts.activationParam;
   if (param === undefined) return undefined;
-  const activation = layer.layer.params[param] as Instance<ActivationDefinition> | null | undefined;
+  const { params, given } = facts.wraps ?? layer.layer;
+  const activation = params[param] as Instance<ActivationDefinition> | null | undefined;
   if (!activation) return undefined;
-  const written = layer.layer.given[param] ?? activation.span;
+  const written = given[param] ?? activation.span;
   return {
     activation,
     facts: activation.word.facts(activation.params),

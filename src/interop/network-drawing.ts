@@ -1,7 +1,7 @@
 /** The network as boxes and arrows, before anything is placed: what every drawing format draws. */
 import { showDim, showShape } from "../base/dim.ts";
 import { spanText } from "../base/source.ts";
-import type { LayerIR, ModelIR, OutputIR, TensorId } from "../model/ir.ts";
+import { type LayerIR, type ModelIR, type OutputIR, resultIds, type TensorId } from "../model/ir.ts";
 import { summarize } from "../model/summary.ts";
 
 export interface DrawnBox {
@@ -32,8 +32,20 @@ const longestTitle = 44;
 
 export function drawNetwork(model: ModelIR): NetworkDrawing {
   const shapes = new Map<TensorId, string>();
-  for (const { id, type } of [...model.inputs, ...model.layers]) shapes.set(id, showShape(type.shape));
-  const arrow = (from: TensorId, to: string): DrawnArrow => ({ from, to, shape: shapes.get(from) ?? "" });
+  const makers = new Map<TensorId, string>();
+  for (const { id, type } of model.inputs) shapes.set(id, showShape(type.shape));
+  for (const layer of model.layers) {
+    const types = Object.values(layer.results ?? { output: layer.type });
+    resultIds(layer).forEach((id, index) => {
+      makers.set(id, layer.id);
+      shapes.set(id, showShape(types[index]?.shape ?? []));
+    });
+  }
+  const arrow = (from: TensorId, to: string): DrawnArrow => ({
+    from: makers.get(from) ?? from,
+    to,
+    shape: shapes.get(from) ?? "",
+  });
   const parameters = new Map(summarize(model).rows.map((row) => [row.path, row.parameters]));
   return {
     name: model.name,

@@ -9,6 +9,7 @@ import type { ActivationDefinition } from "./activation.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
 import type { InitializerDefinition } from "./initializer.ts";
 import type { RegularizerDefinition } from "./regularizer.ts";
+import type { OneOrSeveral } from "./results.ts";
 
 /** A tensor as layers see it while shapes are inferred; the batch axis is never part of a shape. */
 export interface TensorSpec {
@@ -45,6 +46,8 @@ export interface LayerFacts {
   readonly rearranges?: boolean;
   /** Parameter that holds the activation applied to its result. */
   readonly activationParam?: string;
+  /** The layer inside it that makes its result, for wrappers; `activationParam` is then one of that layer's. */
+  readonly wraps?: Instance<LayerDefinition>;
 }
 
 /** Thrown by `shape` when the inputs do not fit. `message` is in the user's words, with the shapes. */
@@ -68,6 +71,11 @@ export interface LowerContext<P> {
   readonly params: P;
   /** Shapes here start with the batch axis. */
   readonly inputs: readonly Node[];
+  /**
+   * Which places of each input count, `[batch, places…]` of 1 and 0 in the precision of the run; undefined where all do.
+   * Masks begin at Embedding(mask_zero = true) and Masking, and flow as in Keras.
+   */
+  readonly masks: readonly (Node | undefined)[];
   readonly weights: Readonly<Record<string, Node>>;
   readonly training: boolean;
   readonly float: FloatType;
@@ -94,16 +102,29 @@ interface LayerBehaviour<P> {
   readonly arity?: { readonly min: number; readonly max: number };
   /** Conditions between arguments that no single type can state; throws ShapeProblem. */
   check?(params: P): void;
-  shape(params: P, inputs: readonly TensorSpec[]): TensorSpec;
+  shape(params: P, inputs: readonly TensorSpec[]): OneOrSeveral<TensorSpec>;
   /** In Keras' order, with Keras' names. */
   weights?(params: P, inputs: readonly TensorSpec[]): Readonly<Record<string, WeightSpec>>;
-  lower(context: LowerContext<P>): Node;
+  lower(context: LowerContext<P>): OneOrSeveral<Node>;
+  /**
+   * The mask of its result, or of those of its results that have one. `keep` hands on that of the first input, as layers do
+   * that treat every place alike; a layer without it ends the mask.
+   */
+  readonly mask?: "keep" | ((context: LowerContext<P>) => OneOrSeveral<Node> | undefined);
   facts(params: P): LayerFacts;
   readonly examples: readonly LayerExample[];
 }
 
 export interface LayerDefinition extends Word, LayerBehaviour<Params> {
   readonly kind: "layer";
+}
+
+/** The mask that a layer gives to what it makes. */
+export function layerMask(
+  { mask }: LayerDefinition,
+  context: LowerContext<Params>,
+): OneOrSeveral<Node> | undefined {
+  return typeof mask === "function" ? mask(context) : mask === "keep" ? context.masks[0] : undefined;
 }
 
 export function defineLayer<T extends ParamTable>(

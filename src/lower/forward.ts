@@ -1,11 +1,14 @@
 /** The network as a tensor graph: every layer's `lower`, in order, over one batch. */
 import type { ActivationDefinition } from "../library/activation.ts";
+import { type LayerDefinition, type LowerContext, layerMask } from "../library/layer.ts";
 import type { RegularizerDefinition } from "../library/regularizer.ts";
-import type { LayerIR, ModelIR, TensorId } from "../model/ir.ts";
+import { firstResult, severalResults } from "../library/results.ts";
+import { type LayerIR, type ModelIR, resultIds, type TensorId } from "../model/ir.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { keyOf } from "../tensor/random.ts";
 import type { FloatType } from "../tensor/types.ts";
+import type { Params } from "../words/param.ts";
 import type { Instance } from "../words/word.ts";
 import { concreteShape, type PlacedWeight, type WeightLayout } from "./weight-layout.ts";
 
@@ -23,6 +26,8 @@ export interface Forward {
   value(id: TensorId): Node;
   /** What the activation was applied to that made a tensor. */
   beforeActivation(tensor: Node): Node | undefined;
+  /** Which places of an output count, `[batch, places…]` of 1 and 0, by its name; absent where all do. */
+  readonly masks: Readonly<Record<string, Node>>;
   /** What the named activation was applied to, where a tensor is its direct result. */
   logits(tensor: Node, activation: string): Node | undefined;
   /** Each trainable weight as the network reads it, by path. */
@@ -49,6 +54,7 @@ export function lowerForward(
   options: ForwardOptions,
 ): Forward {
   const values = new Map<TensorId, Node>();
+  const masks = new Map<TensorId, Node>();
   for (const input of model.inputs) {
     const shape = concreteShape(input.type.shape, `the input ${input.name}`);
     const dtype = input.type.dtype === "float" ? options.float : input.type.dtype;
@@ -64,10 +70,11 @@ export function lowerForward(
 
   for (const layer of model.layers) {
     const inputs = layer.inputs.map((id) => values.get(id) as Node);
-    const result = layer.layer.word.lower({
+    const context: LowerContext<Params> = {
       g,
       params: layer.layer.params,
       inputs,
+      masks: layer.inputs.map((id) => masks.get(id)),
       weights: Object.fromEntries(layer.weights.map(({ name, path }) => [name, weights.get(path) as Node])),
       training: options.training,
       float: options.float,
@@ -80,8 +87,17 @@ export function lowerForward(
       },
       addLoss: (term) => penalties.push(term),
       updateWeight: (name, next) => weightUpdates.set(weightPath(layer, name), next),
-    });
-    values.set(layer.id, result);
+    };
+    const ids = resultIds(layer);
+    const made = layer.layer.word.lower(context);
+    const results = severalResults(made) ?? { output: firstResult(made) };
+    const ownMasks = masksOf(layer.layer.word, context, Object.keys(results));
+    for (const [index, [name, node]] of Object.entries(results).entries()) {
+      const id = ids[index] as TensorId;
+      const mask = ownMasks[name];
+      values.set(id, node);
+      if (mask !== undefined) masks.set(id, mask);
+    }
   }
   penalties.push(...regularization(g, layout, weights));
 
@@ -89,6 +105,12 @@ export function lowerForward(
     outputs: Object.fromEntries(model.outputs.map(({ name, value }) => [name, values.get(value) as Node])),
     value: (id) => values.get(id) as Node,
     beforeActivation: (tensor) => activated.get(tensor)?.input,
+    masks: Object.fromEntries(
+      model.outputs.flatMap(({ name, value }) => {
+        const mask = masks.get(value);
+        return mask === undefined ? [] : [[name, mask]];
+      }),
+    ),
     logits(tensor, activation) {
       const made = activated.get(tensor);
       return made?.activation.word.name === activation && isOverLastAxis(made.activation, made.input)
@@ -99,6 +121,17 @@ export function lowerForward(
     penalties,
     weightUpdates,
   };
+}
+
+/** By name of result. */
+function masksOf(
+  word: LayerDefinition,
+  context: LowerContext<Params>,
+  names: readonly string[],
+): Readonly<Record<string, Node>> {
+  const mask = layerMask(word, context);
+  const [first = ""] = names;
+  return mask === undefined ? {} : (severalResults(mask) ?? { [first]: firstResult(mask) });
 }
 
 function weightPath(layer: LayerIR, name: string): string {

@@ -54,7 +54,6 @@ export function reportNoSourceValue(meaning: Meaning, span: Span, report: Report
     message: `${what} cannot flow into a layer`,
     span,
     label: "a chain begins with an input, a tensor or a layer",
-    ...(meaning.kind === "record" ? { help: "take one of its parts with `.`" } : {}),
   });
 }
 

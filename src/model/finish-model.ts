@@ -9,7 +9,7 @@ import type { DeclaredTarget } from "./declared-targets.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import type { Described } from "./file-data.ts";
 import type { OutputStatement } from "./file-outputs.ts";
-import { irVersion, type LayerIR, type ModelIR, type OutputIR, type TensorId } from "./ir.ts";
+import { irVersion, type LayerIR, type ModelIR, type OutputIR, resultIds, type TensorId } from "./ir.ts";
 import type { SizeBindings } from "./size-bindings.ts";
 import { readTrainSection, type TrainEntries } from "./train-section.ts";
 
@@ -92,7 +92,7 @@ function liveLayers(layers: readonly LayerIR[], outputs: readonly OutputIR[]): r
   const kept: LayerIR[] = [];
   for (let i = layers.length - 1; i >= 0; i--) {
     const layer = layers[i] as LayerIR;
-    if (!live.has(layer.id)) continue;
+    if (!resultIds(layer).some((id) => live.has(id))) continue;
     kept.push(layer);
     for (const input of layer.inputs) live.add(input);
   }

@@ -3,6 +3,7 @@ import type { Diagnostic, Report } from "../base/diagnostic.ts";
 import { isError } from "../base/diagnostic.ts";
 import type { Shape } from "../base/dim.ts";
 import { operatorWords } from "../library/operators/all-operators.ts";
+import { firstResult } from "../library/results.ts";
 import type { Def } from "../syntax/ast.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
@@ -121,15 +122,16 @@ export function lowerFormula(
 ): Node {
   const values = new Map<string, Node>(inputs.map(({ id }, index) => [id, nodes[index] as Node]));
   for (const { id, layer, inputs: ids } of layers) {
-    const value = layer.word.lower({
+    const made = layer.word.lower({
       ...{ g, params: layer.params, weights: {}, training: false, float },
       inputs: ids.map((input) => values.get(input) as Node),
+      masks: [],
       activate: (activation, x) => activation.word.lower(g, activation.params, x),
       random: pure,
       addLoss: pure,
       updateWeight: pure,
     });
-    values.set(id, value);
+    values.set(id, firstResult(made));
   }
   return values.get(result.id) as Node;
 }

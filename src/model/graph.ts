@@ -2,7 +2,9 @@
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { Argument, Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
+import { parameterFor } from "../words/bind-arguments.ts";
 import type { ArgumentValue, Value } from "../words/value.ts";
+import type { Word } from "../words/word.ts";
 import { useBlock } from "./blocks.ts";
 import {
   reportCallOfLayer,
@@ -14,12 +16,14 @@ import {
 import { meaningOfDefCall } from "./def-use.ts";
 import { decide, evaluate } from "./evaluate.ts";
 import { isForm, isFunctionName } from "./forms.ts";
+import { layersIn } from "./inner-layers.ts";
 import {
   type LayerValue,
   type Meaning,
   type Stage,
   type Tensor,
   type TensorList,
+  type TensorRecord,
   type Unknown,
   unknown,
 } from "./meaning.ts";
@@ -134,8 +138,8 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
   if (isForm(name)) return meaningOfResidual(call, callee, scope, asLayer, meaningOf);
   const applied = appliedActivation(call, callee, scope);
   if (applied) return applied;
-  const args = readStageArguments(call.args, scope);
   const known = scope.vocabulary.find("layer", name) ?? scope.vocabulary.find("activation", name);
+  const args = readStageArguments(call.args, scope, known);
   if (known && args === undefined) return brokenLayer(span);
   const read = args ?? [];
   const value: Value = { kind: "call", span, name, nameSpan, args: read };
@@ -187,9 +191,14 @@ function appliedActivation(call: Call, callee: Identifier, scope: GraphScope): M
 function readStageArguments(
   args: readonly Argument[],
   scope: GraphScope,
+  word?: Word,
 ): readonly ArgumentValue[] | undefined {
-  const read = args.map((argument): ArgumentValue | undefined => {
-    const value = evaluate(argument.value, scope.constants);
+  const read = args.map((argument, index): ArgumentValue | undefined => {
+    const param = word && parameterFor(word, argument.name?.name ?? index);
+    const value =
+      param?.type.wordKind === "layer"
+        ? layersIn(argument.value, scope, meaningAsLayer)
+        : evaluate(argument.value, scope.constants);
     return (
       value && {
         span: argument.span,
@@ -226,6 +235,10 @@ function asLayer(meaning: Meaning, at: Expression, scope: GraphScope): Meaning {
   return place(at, written, scope) ?? meaning;
 }
 
+function meaningAsLayer(expression: Expression, scope: GraphScope): Meaning {
+  return asLayer(meaningOf(expression, scope), expression, scope);
+}
+
 function reportOutside(name: Identifier, bound: Bound, scope: GraphScope): Unknown {
   const here = scope.uses[0]?.block ?? "this";
   scope.report({
@@ -244,8 +257,7 @@ function meaningOfChain(chain: Chain, scope: GraphScope): Meaning {
   const head = asLayer(meaningOf(first, scope), first, scope);
   const stages: Stage[] = head.kind === "layer" ? [...head.stages] : [];
   for (const expression of rest) {
-    for (const stage of stagesOf(asLayer(meaningOf(expression, scope), expression, scope), expression, scope))
-      stages.push(stage);
+    for (const stage of stagesOf(meaningAsLayer(expression, scope), expression, scope)) stages.push(stage);
   }
   const layers: LayerValue = { kind: "layer", stages, span: chain.span };
   if (head.kind === "layer") return layers;
@@ -261,13 +273,14 @@ function stagesOf(meaning: Meaning, expression: Expression, { report }: GraphSco
   return [{ broken: true, span }];
 }
 
-/** What flows into a chain must be a tensor or a list of them. */
+/** What flows into a chain must be a tensor, a list of them, or what a layer gave. */
 function sourceOf(
   meaning: Exclude<Meaning, LayerValue>,
   span: Span,
   report: Report,
-): Tensor | TensorList | Unknown {
+): Tensor | TensorList | TensorRecord | Unknown {
   if (meaning.kind === "tensor" || meaning.kind === "tensors" || meaning.kind === "unknown") return meaning;
+  if (meaning.kind === "record") return meaning;
   reportNoSourceValue(meaning, span, report);
   return unknown;
 }

@@ -98,7 +98,7 @@ function lastActivation(
   while (layer) {
     const { word, params } = layer.layer;
     const facts = word.facts(params);
-    const activation = activationOf(layer, facts.activationParam);
+    const activation = activationOf(facts.wraps ?? layer.layer, facts.activationParam);
     if (activation) {
       const { output: meaning, nonlinear } = activation.word.facts(activation.params);
       if (meaning) return { activation: activation.word.name, reading: meaning };
@@ -111,8 +111,11 @@ function lastActivation(
   return { reading: "number" };
 }
 
-function activationOf(layer: LayerIR, param: string | undefined): Instance<ActivationDefinition> | undefined {
-  const value = param === undefined ? undefined : layer.layer.params[param];
+function activationOf(
+  layer: Instance,
+  param: string | undefined,
+): Instance<ActivationDefinition> | undefined {
+  const value = param === undefined ? undefined : layer.params[param];
   return (value as Instance<ActivationDefinition> | null | undefined) ?? undefined;
 }
 

@@ -15,6 +15,7 @@ import { irVocabulary } from "./ir-vocabulary.ts";
 import {
   dimToJson,
   type JsonRecord,
+  mapRecord,
   present,
   shapeFromJson,
   shapeToJson,
@@ -102,16 +103,17 @@ function inputFromJson({ name, type, element, range, implicit, span }: JsonRecor
   };
 }
 
-function layerToJson({ id, layer, inputs, type, weights, trainable, span }: LayerIR): Json {
-  return {
+function layerToJson({ id, layer, inputs, type, results, weights, trainable, span }: LayerIR): Json {
+  return present({
     id,
     layer: wordToJson(layer),
     inputs,
     type: typeToJson(type),
+    results: results && mapRecord(results, typeToJson),
     weights: weights.map(weightToJson),
     trainable,
     span: spanToJson(span),
-  };
+  });
 }
 
 function layerFromJson(json: JsonRecord, ir: ReadingIr): LayerIR {
@@ -120,6 +122,9 @@ function layerFromJson(json: JsonRecord, ir: ReadingIr): LayerIR {
     layer: wordFromJson<LayerDefinition>("layer", json.layer, ir),
     inputs: json.inputs as readonly string[],
     type: typeFromJson(json.type as JsonRecord),
+    ...(json.results === undefined
+      ? {}
+      : { results: mapRecord(json.results as Readonly<Record<string, JsonRecord>>, typeFromJson) }),
     weights: (json.weights as readonly JsonRecord[]).map((weight) => weightFromJson(weight, ir)),
     trainable: json.trainable as boolean,
     span: spanFromJson(json.span, ir.source),

@@ -64,15 +64,18 @@ const networkSchemas: Schema = {
     { name: text, type: ref("type"), element: { enum: elements }, implicit: flag, span },
     { range },
   ),
-  layer: object({
-    id: text,
-    layer: ref("word-layer"),
-    inputs: list(text),
-    type: ref("type"),
-    weights: list(ref("weight")),
-    trainable: flag,
-    span,
-  }),
+  layer: object(
+    {
+      id: text,
+      layer: ref("word-layer"),
+      inputs: list(text),
+      type: ref("type"),
+      weights: list(ref("weight")),
+      trainable: flag,
+      span,
+    },
+    { results: { ...table(ref("type")), minProperties: 1 } },
+  ),
   weight: object(
     { name: text, path: text, shape, initializer: ref("word-initializer"), trainable: flag },
     { regularizer: ref("word-regularizer"), constraint: ref("word-constraint") },

@@ -54,11 +54,19 @@ export interface LayerIR {
   readonly id: TensorId;
   readonly layer: Instance<LayerDefinition>;
   readonly inputs: readonly TensorId[];
+  /** Of its result, or of the first of several. */
   readonly type: TensorSpec;
+  /** By name, where there are several. The first has the layer's id, the others one of their own (`resultId`): `lstm.h`. */
+  readonly results?: Readonly<Record<string, TensorSpec>>;
   readonly weights: readonly WeightIR[];
   readonly trainable: boolean;
   /** The stage of the chain: name and arguments. */
   readonly span: Span;
+}
+
+/** The names that a layer gives to its results, the first one's first. */
+export function resultIds({ id, results }: Pick<LayerIR, "id" | "results">): readonly TensorId[] {
+  return Object.keys(results ?? { output: id }).map((name, index) => (index === 0 ? id : `${id}.${name}`));
 }
 
 export interface WeightIR {

@@ -4,15 +4,17 @@ import type { Diagnostic, Report } from "../base/diagnostic.ts";
 import { equalShapes, showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import { ShapeProblem, type TensorSpec, type WeightSpec } from "../library/layer.ts";
+import { firstResult, type OneOrSeveral, severalResults } from "../library/results.ts";
 import { weightProblem } from "../library/weight-spec.ts";
 import { withUse } from "./expansion.ts";
-import type { LayerIR, WeightIR } from "./ir.ts";
+import { type LayerIR, resultIds, type WeightIR } from "./ir.ts";
 import { isWithinLimits, mostLayers } from "./limits.ts";
 import {
   isBroken,
   isComposite,
   type LayerValue,
   type PlacedLayer,
+  type Stage,
   type Tensor,
   type TensorList,
   type TensorRecord,
@@ -38,25 +40,31 @@ export class Network {
   }
 
   /** What comes out of the last stage; unknown after the first one that does not fit, which is reported once. */
-  apply(value: LayerValue, source: Tensor | TensorList): Tensor | TensorRecord | Unknown {
-    let inputs = source.kind === "tensors" ? source.items : [source];
-    let result: Tensor | TensorRecord | undefined;
+  apply(value: LayerValue, source: Tensor | TensorList | TensorRecord): Tensor | TensorRecord | Unknown {
+    let flowing = source;
     for (const stage of value.stages) {
       if (isBroken(stage)) return unknown;
-      if (result?.kind === "record") {
-        this.#reportRecord(result, stage.span);
-        return unknown;
-      }
-      const made = isComposite(stage) ? stage.apply(inputs) : this.#applyOne(stage, inputs);
+      const inputs = this.#inputsOf(stage, flowing);
+      const made = inputs && (isComposite(stage) ? stage.apply(inputs) : this.#applyOne(stage, inputs));
       if (made === undefined || made.kind === "unknown") return unknown;
-      result = made;
-      if (made.kind === "tensor") inputs = [made];
+      flowing = made;
     }
-    return result ?? unknown;
+    return flowing.kind === "tensors" ? unknown : flowing;
+  }
+
+  /** What enters a stage; undefined for several results where one tensor is wanted, which is reported. */
+  #inputsOf(stage: Stage, source: Tensor | TensorList | TensorRecord): readonly Tensor[] | undefined {
+    if (source.kind === "tensor") return [source];
+    if (source.kind === "tensors") return source.items;
+    // A layer that takes that many has them as a list, as in Keras: the states of one LSTM begin the next.
+    const most = "instance" in stage ? (stage.instance.word.arity?.max ?? 1) : 1;
+    if (most >= source.fields.size) return [...source.fields.values()];
+    this.#reportRecord(source, stage.span);
+    return undefined;
   }
 
   /** One layer met by these tensors; undefined where they do not fit, which is reported. */
-  applyLayer(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | Unknown {
+  applyLayer(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | TensorRecord | Unknown {
     return this.#applyOne(layer, inputs) ?? unknown;
   }
 
@@ -65,7 +73,7 @@ export class Network {
     return this.#applications.get(layer)?.count ?? 0;
   }
 
-  #applyOne(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | undefined {
+  #applyOne(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | TensorRecord | undefined {
     if (this.layers.length >= mostLayers) {
       this.#reportFull(layer.span);
       return undefined;
@@ -73,8 +81,11 @@ export class Network {
     if (!this.#takesThatMany(layer, inputs)) return undefined;
     const specs = inputs.map(({ type }) => type);
     const inferred = this.#infer(layer, specs, inputs);
-    if (inferred === undefined || !isWithinLimits(inferred.type.shape, layer.span, this.#report))
-      return undefined;
+    if (inferred === undefined) return undefined;
+    const type = firstResult(inferred.made);
+    const results = severalResults(inferred.made);
+    const shapes = Object.values(results ?? { type }).map(({ shape }) => shape);
+    if (!shapes.every((shape) => isWithinLimits(shape, layer.span, this.#report))) return undefined;
     const weights = Object.entries(inferred.weights).map(
       ([name, spec]): WeightIR => ({
         name,
@@ -87,16 +98,24 @@ export class Network {
     const shared = this.#share(layer, weights, inputs);
     if (shared === undefined) return undefined;
     const id = shared.count === 1 ? layer.path : `${layer.path}@${shared.count}`;
+    const { span } = layer;
     this.layers.push({
       id,
       layer: layer.instance,
       inputs: inputs.map((input) => input.id),
-      type: inferred.type,
+      type,
+      ...(results ? { results } : {}),
       weights: shared.weights,
       trainable: layer.trainable,
-      span: layer.span,
+      span,
     });
-    return { kind: "tensor", id, type: inferred.type, span: layer.span };
+    if (results === undefined) return { kind: "tensor", id, type, span };
+    const ids = resultIds({ id, results });
+    const fields = Object.entries(results).map(([name, type], index): [string, Tensor] => [
+      name,
+      { kind: "tensor", id: ids[index] as string, type, span },
+    ]);
+    return { kind: "record", fields: new Map(fields), span };
   }
 
   /** An initializer, regularizer or constraint that cannot serve the weight's shape. */
@@ -144,11 +163,10 @@ export class Network {
     { instance, span, uses }: PlacedLayer,
     specs: readonly TensorSpec[],
     inputs: readonly Tensor[],
-  ): { type: TensorSpec; weights: Readonly<Record<string, WeightSpec>> } | undefined {
+  ): { made: OneOrSeveral<TensorSpec>; weights: Readonly<Record<string, WeightSpec>> } | undefined {
     const { word, params } = instance;
     try {
-      const type = word.shape(params, specs);
-      return { type, weights: word.weights?.(params, specs) ?? {} };
+      return { made: word.shape(params, specs), weights: word.weights?.(params, specs) ?? {} };
     } catch (problem) {
       if (!(problem instanceof ShapeProblem)) throw problem;
       const { param, label, help } = problem.details;
@@ -213,10 +231,10 @@ export class Network {
     this.tell({
       rule: "not-a-tensor",
       severity: "error",
-      message: `a record of ${names.length} tensors cannot flow into a layer`,
+      message: `${names.length} results come in (${names.join(", ")}), and one tensor is wanted`,
       span,
-      related: [{ span: record.span, text: "it comes from here" }],
-      help: `name the result and take one of its parts: \`r.${names[0] ?? "output"}\``,
+      related: [{ span: record.span, text: "they come from here" }],
+      help: `name them all and take the one that is meant: \`r = …\` and \`r.${names[0] ?? "output"} -> …\``,
     });
   }
 

@@ -12,6 +12,7 @@ import {
   type Meaning,
   type PlacedLayer,
   type Tensor,
+  type TensorRecord,
   type Unknown,
   unknown,
 } from "./meaning.ts";
@@ -74,7 +75,7 @@ function join(
   inputs: readonly Tensor[],
   { main, shortcut, add, call }: Branches,
   scope: GraphScope,
-): Tensor | Unknown {
+): Tensor | TensorRecord | Unknown {
   const [only, ...more] = inputs;
   if (only === undefined || more.length > 0) {
     scope.report({

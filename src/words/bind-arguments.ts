@@ -2,6 +2,7 @@
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { editDistance, suggest } from "../base/suggest.ts";
+import type { Param } from "./param.ts";
 import type { ArgumentValue } from "./value.ts";
 import type { Word } from "./word.ts";
 
@@ -15,6 +16,12 @@ export interface Binding {
   readonly bound: ReadonlyMap<string, BoundArgument>;
   /** Parameters that a misplaced or misspelt argument was probably for: they are not reported as missing. */
   readonly doubtful: ReadonlySet<string>;
+}
+
+/** The parameter that an argument with this name, or at this place, is for. */
+export function parameterFor({ params }: Word, argument: string | number): Param<unknown> | undefined {
+  if (typeof argument === "string") return Object.hasOwn(params, argument) ? params[argument] : undefined;
+  return Object.values(params).filter(({ keywordOnly }) => !keywordOnly)[argument];
 }
 
 export function bindArguments(

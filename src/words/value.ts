@@ -1,6 +1,7 @@
 /** What an argument or an entry of a section is worth once its expression has been evaluated. */
 import type { Dim } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
+import type { Instance } from "./word.ts";
 
 export type Value =
   | NumberValue
@@ -11,7 +12,8 @@ export type Value =
   | ListValue
   | RecordValue
   | WordValue
-  | CallValue;
+  | CallValue
+  | LayersValue;
 
 export interface NumberValue {
   readonly kind: "number";
@@ -77,6 +79,17 @@ export interface CallValue {
   readonly args: readonly ArgumentValue[];
 }
 
+/** Layers, one after another, in the place of an argument: `TimeDistributed(Dense(8) -> Dropout(0.2))`. */
+export interface LayersValue {
+  readonly kind: "layers";
+  readonly span: Span;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly layer: Instance;
+    readonly trainable: boolean;
+  }[];
+}
+
 export interface ArgumentValue {
   readonly span: Span;
   readonly name?: string;
@@ -105,5 +118,7 @@ export function describeValue(value: Value): string {
       return value.items.length === 0 ? "an empty list" : "a list";
     case "record":
       return "a record";
+    case "layers":
+      return value.layers.length === 1 ? `${value.layers[0]?.layer.word.name}(…)` : "a chain of layers";
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { linearInstance } from "../../src/library/applied-activation.ts";
 import type { LayerDefinition, LayerExample } from "../../src/library/layer.ts";
+import { firstResult } from "../../src/library/results.ts";
 import type { Node } from "../../src/tensor/node.ts";
 import { sizeOf, type Tensor } from "../../src/tensor/types.ts";
 import { verify } from "../../src/tensor/verify.ts";
@@ -29,7 +30,7 @@ for (const word of wordsOf<LayerDefinition>("layer")) {
         word.check?.(layer.params);
         const specs = shapes.map((shape) => specOf(shape, "f32"));
         expectArity(word, specs.length);
-        expect(word.shape(layer.params, specs).shape).toEqual(example.output);
+        expect(firstResult(word.shape(layer.params, specs)).shape).toEqual(example.output);
         const weights = Object.values(word.weights?.(layer.params, specs) ?? {});
         const count = weights.reduce((sum, weight) => sum + sizeOf(weight.shape as readonly number[]), 0);
         expect(count).toBe(example.parameters);
@@ -74,8 +75,9 @@ function expectArity(word: LayerDefinition, inputs: number): void {
 
 function expectFacts(layer: Instance<LayerDefinition>, shapes: readonly (readonly number[])[]): void {
   const facts = layer.word.facts(layer.params);
-  if (facts.activationParam !== undefined) expect(layer.params).toHaveProperty(facts.activationParam);
-  const bare = facts.activationParam === undefined ? {} : { [facts.activationParam]: linearInstance };
+  const { activationParam, wraps } = facts;
+  if (activationParam !== undefined) expect((wraps ?? layer).params).toHaveProperty(activationParam);
+  const bare = activationParam === undefined || wraps ? {} : { [activationParam]: linearInstance };
   const { y, inputs, weights } = lowerLayer({ ...layer, params: { ...layer.params, ...bare } }, shapes, {
     float: "f64",
   });

@@ -3,6 +3,7 @@ import type { ActivationDefinition } from "../../src/library/activation.ts";
 import type { LayerDefinition, TensorSpec } from "../../src/library/layer.ts";
 import type { LossDefinition } from "../../src/library/loss.ts";
 import type { MetricDefinition } from "../../src/library/metric.ts";
+import { firstResult, severalResults } from "../../src/library/results.ts";
 import { builder as g } from "../../src/tensor/build.ts";
 import { gradient } from "../../src/tensor/gradient.ts";
 import type { Node } from "../../src/tensor/node.ts";
@@ -46,6 +47,8 @@ export function weighted(y: Node, upstream: Nested, dtype: FloatType): Node {
 
 export interface LoweredLayer {
   readonly y: Node;
+  /** By name; the first is `y`. */
+  readonly results: Readonly<Record<string, Node>>;
   /** The first of the inputs. */
   readonly input: Node;
   /** By their names: `x`, `x2`, `x3` … */
@@ -85,10 +88,11 @@ export function lowerLayer(
   const extra: Node[] = [];
   const updates: Record<string, Node> = {};
   const step = g.input("step", [], "i32");
-  const y = layer.word.lower({
+  const made = layer.word.lower({
     g,
     params: layer.params,
     inputs: nodes,
+    masks: [],
     weights,
     training,
     float,
@@ -100,7 +104,9 @@ export function lowerLayer(
       updates[name] = next;
     },
   });
-  return { y, input: nodes[0] as Node, inputs, weights, extra, updates };
+  const y = firstResult(made);
+  const results = severalResults(made) ?? { output: y };
+  return { y, results, input: nodes[0] as Node, inputs, weights, extra, updates };
 }
 
 function shapesOf(shape: readonly number[] | readonly (readonly number[])[]): readonly (readonly number[])[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Shape, symbol } from "../../src/base/dim.ts";
 import { type LayerDefinition, ShapeProblem } from "../../src/library/layer.ts";
+import { firstResult } from "../../src/library/results.ts";
 import { weightProblem, weightSpec } from "../../src/library/weight-spec.ts";
 import { instanceWithDefaults } from "../../src/words/instance-of.ts";
 import { flattened, g, gradientsOf, lowerLayer, run, tensorOf } from "./compute.ts";
@@ -10,7 +11,7 @@ const T = symbol("T");
 
 function shapeAfter(source: string, shape: Shape): Shape {
   const { word, params } = readWord<LayerDefinition>("layer", source);
-  return word.shape(params, [{ shape, dtype: "float" }]).shape;
+  return firstResult(word.shape(params, [{ shape, dtype: "float" }])).shape;
 }
 
 function problemOf(source: string, shape: Shape): ShapeProblem {
@@ -68,6 +69,7 @@ describe("Dropout", () => {
         g,
         params,
         inputs: [g.input("x", [2, 3], "f32")],
+        masks: [],
         weights: {},
         training: true,
         float: "f32",
@@ -154,7 +156,9 @@ describe("Reshape and Flatten", () => {
     const inferred = instanceWithDefaults(readWord<LayerDefinition>("layer", "Reshape(1)").word, {
       target_shape: [T, -1],
     });
-    expect(inferred.word.shape(inferred.params, [{ shape: [T, 4], dtype: "f32" }]).shape).toEqual([T, 4]);
+    expect(
+      firstResult(inferred.word.shape(inferred.params, [{ shape: [T, 4], dtype: "f32" }])).shape,
+    ).toEqual([T, 4]);
     const longer = [{ constant: 5, terms: [["T", 1]] as const }];
     expect(() => inferred.word.shape({ target_shape: [T] }, [{ shape: longer, dtype: "f32" }])).toThrow(
       ShapeProblem,
@@ -168,7 +172,7 @@ describe("Reshape and Flatten", () => {
 
   test("keep the type of what they move", () => {
     const layer = readWord<LayerDefinition>("layer", "Flatten()");
-    expect(layer.word.shape({}, [{ shape: [2, 2], dtype: "i32" }]).dtype).toBe("i32");
+    expect(firstResult(layer.word.shape({}, [{ shape: [2, 2], dtype: "i32" }])).dtype).toBe("i32");
     const { y } = lowerLayer(layer, [1, 2, 2], { dtype: "i32" });
     expect(
       run([y], {

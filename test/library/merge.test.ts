@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Shape, symbol } from "../../src/base/dim.ts";
 import { type LayerDefinition, ShapeProblem } from "../../src/library/layer.ts";
+import { firstResult } from "../../src/library/results.ts";
 import { findingsOf, modelOf, table } from "../model/elaborated.ts";
 import { g, gradientsOf, lowerLayer, type Nested, run, shapeOfNested, tensorOf } from "./compute.ts";
 import { scattered } from "./finite-differences.ts";
@@ -11,7 +12,7 @@ const T = symbol("T");
 function shapeAfter(source: string, ...shapes: readonly Shape[]): Shape {
   const { word, params } = readWord<LayerDefinition>("layer", source);
   const specs = shapes.map((shape) => ({ shape, dtype: "float" }) as const);
-  return word.shape(params, specs).shape;
+  return firstResult(word.shape(params, specs)).shape;
 }
 
 function problemOf(source: string, ...shapes: readonly Shape[]): ShapeProblem {
@@ -106,8 +107,8 @@ describe("Concatenate", () => {
   test("keeps integers where all are integers", () => {
     const { word, params } = readWord<LayerDefinition>("layer", "Concatenate()");
     const whole = { shape: [2], dtype: "i32" } as const;
-    expect(word.shape(params, [whole, whole]).dtype).toBe("i32");
-    expect(word.shape(params, [whole, { shape: [2], dtype: "float" }]).dtype).toBe("float");
+    expect(firstResult(word.shape(params, [whole, whole])).dtype).toBe("i32");
+    expect(firstResult(word.shape(params, [whole, { shape: [2], dtype: "float" }])).dtype).toBe("float");
     const layer = readWord<LayerDefinition>("layer", "Concatenate()");
     expect(
       lowerLayer(

@@ -3,12 +3,13 @@ import { describe, expect, test } from "vitest";
 import type { Shape } from "../../src/base/dim.ts";
 import { addDims, floorDivideDim, symbol } from "../../src/base/dim.ts";
 import type { LayerDefinition } from "../../src/library/layer.ts";
+import { firstResult } from "../../src/library/results.ts";
 import { readWord } from "./read-word.ts";
 
 function shapeOf(source: string, shape: Shape): Shape {
   const { word, params } = readWord<LayerDefinition>("layer", source);
   word.check?.(params);
-  return word.shape(params, [{ shape, dtype: "float" }]).shape;
+  return firstResult(word.shape(params, [{ shape, dtype: "float" }])).shape;
 }
 
 describe("layers with windows", () => {

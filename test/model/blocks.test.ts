@@ -234,7 +234,7 @@ describe("wrong blocks", () => {
     ],
     [
       "block Two() { input x  output a = x -> Dense(2)  output b = x }\ninput x: f32[4]\nx -> Two -> Dense(1)",
-      'error[not-a-tensor] "Dense(1)" a record of 2 tensors cannot flow into a layer',
+      'error[not-a-tensor] "Dense(1)" 2 results come in (a, b), and one tensor is wanted',
     ],
     [
       "block Two() { input x  output a = x -> Dense(2)  output b = x }\ninput x: f32[4]\nr = x -> Two\nr.c -> Dense(1)",

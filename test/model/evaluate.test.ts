@@ -36,6 +36,8 @@ function plain(value: Value | undefined): unknown {
       return `word ${value.name}`;
     case "call":
       return `${value.name}(${value.args.map(({ name, value: argument }) => `${name ? `${name} = ` : ""}${plain(argument)}`).join(", ")})`;
+    case "layers":
+      return value.layers.map(({ name }) => name);
     default:
       return value.value;
   }

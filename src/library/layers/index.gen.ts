@@ -59,6 +59,7 @@ export { spatialDropout1D } from "./spatial-dropout1d.ts";
 export { spatialDropout2D } from "./spatial-dropout2d.ts";
 export { spatialDropout3D } from "./spatial-dropout3d.ts";
 export { subtract } from "./subtract.ts";
+export { timeDistributed } from "./time-distributed.ts";
 export { unitNormalization } from "./unit-normalization.ts";
 export { upSampling1d } from "./up-sampling1d.ts";
 export { upSampling2d } from "./up-sampling2d.ts";
