@@ -183,12 +183,16 @@ function encodeArray(
 ): RowArray {
   requireShape(shape, term, array, context);
   const transform = transformOf(term, context);
-  const affine = transform?.definition.affine?.(transform.fitted);
-  const bytes = array.values instanceof Uint8Array ? array.values : undefined;
-  if (bytes && !transform) return { rows, shape, values: bytes };
-  if (bytes && affine) return { rows, shape, values: bytes, ...affine };
-  const values = makeArray(whole, array.values.length, context.float);
   const scratch = new Float64Array(1);
+  if (array.values instanceof Uint8Array) {
+    if (!transform) return { rows, shape, values: array.values };
+    const table = Float64Array.from({ length: 256 }, (_, byte) => {
+      transform.definition.apply(transform.fitted, byte, scratch, 0);
+      return scratch[0] as number;
+    });
+    return { rows, shape, values: array.values, table };
+  }
+  const values = makeArray(whole, array.values.length, context.float);
   for (let i = 0; i < values.length; i++) {
     const value = array.values[i] as number;
     if (Number.isNaN(value)) {

@@ -4,8 +4,8 @@ import type { RowArray } from "./dataset.ts";
 import { permutation } from "./shuffle.ts";
 
 /**
- * Writes rows `order[begin]` … `order[begin + count - 1]` of an array to the start of `out`, one after the other. Bytes are
- * scaled on the way: `value * scale + offset`, in f64, then rounded to the type of `out`.
+ * Writes rows `order[begin]` … `order[begin + count - 1]` of an array to the start of `out`, one after the other. Bytes that
+ * stand for other numbers are looked up on the way.
  */
 export function fillBatch(
   array: RowArray,
@@ -16,7 +16,7 @@ export function fillBatch(
 ): void {
   const { values } = array;
   const width = values.length / array.rows;
-  const table = scaleTable(array, out);
+  const table = tableFor(array, out);
   for (let i = 0; i < count; i++) {
     const from = (order[begin + i] as number) * width;
     const to = i * width;
@@ -27,17 +27,13 @@ export function fillBatch(
   }
 }
 
-/** What each byte means; undefined where values are taken as they are. */
-function scaleTable(
-  array: RowArray,
+/** Rounded once for all rows. */
+function tableFor(
+  { values, table }: RowArray,
   out: Float32Array | Float64Array | Int32Array | Uint8Array,
 ): Float32Array | Float64Array | undefined {
-  if (array.scale === undefined && array.offset === undefined) return undefined;
-  const { values, scale = 1, offset = 0 } = array;
-  if (!(values instanceof Uint8Array)) throw new RangeError("only rows of bytes may have a scale");
-  const table = out instanceof Float32Array ? new Float32Array(256) : new Float64Array(256);
-  for (let byte = 0; byte < 256; byte++) table[byte] = byte * scale + offset;
-  return table;
+  if (table && !(values instanceof Uint8Array)) throw new RangeError("only rows of bytes may have a table");
+  return table && out instanceof Float32Array ? Float32Array.from(table) : table;
 }
 
 /** The order of the training rows in an epoch (counted from 0): another one each epoch, the same for the same seed. */

@@ -6,10 +6,9 @@ export interface RowArray {
   readonly rows: number;
   /** Of one row. */
   readonly shape: readonly number[];
-  /** Bytes stay bytes until a batch is filled: `value * scale + offset`, in that order, is the number meant. */
   readonly values: Float32Array | Float64Array | Int32Array | Uint8Array;
-  readonly scale?: number;
-  readonly offset?: number;
+  /** What each byte means: bytes that a transform changes stay bytes until a batch is filled. */
+  readonly table?: Float64Array;
 }
 
 export interface DataPart {

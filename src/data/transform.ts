@@ -1,4 +1,6 @@
 /** What a data transform is: fitted on the training rows, kept with the model, applied to raw values, and inverted. */
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
 import type { Json, Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Word, Wording } from "../words/word.ts";
 
@@ -11,10 +13,17 @@ interface TransformBehaviour<P> {
   fit(params: P, values: ColumnValues): Json;
   /** Writes `width` numbers at `offset`. `index` is the category's index for `takes: "category"`. */
   apply(fitted: Json, value: number, out: Float64Array, offset: number): void;
-  /** The same as `value * scale + offset`, where it is of that form: bytes then stay bytes until they are used. */
+  /** Nearly the same as `value * scale + offset`, where it is of that form: what rules ask who judge ranges. */
   affine?(fitted: Json): { readonly scale: number; readonly offset: number };
   /** From a transformed number back to a raw one, where that is possible (targets). */
   invert?(fitted: Json, value: number): number;
+  /**
+   * `apply` as part of a compiled program, with the same bits: f64 values of any shape (indices, for categories) to f64
+   * values; where one becomes several, along the last axis. Left out, a host must apply it.
+   */
+  lower?(g: Builder, fitted: Json, x: Node): Node;
+  /** `invert` in the same way. */
+  lowerInverse?(g: Builder, fitted: Json, y: Node): Node;
   readonly examples: readonly { readonly source: string }[];
 }
 

@@ -133,7 +133,7 @@ export function dataHash(part: DataPart): Promise<string> {
   const arrays = [...Object.entries(part.features), ...Object.entries(part.targets)];
   return sha256(
     arrays.flatMap(([name, array]) => [
-      JSON.stringify([name, array.rows, array.shape, array.scale ?? 1, array.offset ?? 0]),
+      JSON.stringify([name, array.rows, array.shape, ...(array.table ?? [])]),
       bytesOfArray(array.values),
     ]),
   );

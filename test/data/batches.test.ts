@@ -15,9 +15,10 @@ test("class indices enter integers and floats", () => {
   expect([...whole, ...float]).toEqual([9, 7, 9, 7]);
 });
 
-test("bytes are scaled and shifted as they are written, rounded once", () => {
+test("bytes are looked up as they are written, rounded once", () => {
   const values = Uint8Array.from({ length: 256 }, (_, i) => i);
-  const array = { rows: 256, shape: [], values, scale: 1 / 127.5, offset: -1 };
+  const table = Float64Array.from(values, (byte) => byte * (1 / 127.5) - 1);
+  const array = { rows: 256, shape: [], values, table };
   const order = Int32Array.from(values);
   const [single, double] = [new Float32Array(256), new Float64Array(256)];
   fillBatch(array, order, 0, 256, single);
@@ -31,7 +32,7 @@ test("bytes are scaled and shifted as they are written, rounded once", () => {
   expect([...plain]).toEqual([255, 3]);
 });
 
-test("a scale on anything but bytes is a mistake of the program", () => {
-  const array = { rows: 1, shape: [], values: Float32Array.of(1), scale: 2 };
+test("a table for anything but bytes is a mistake of the program", () => {
+  const array = { rows: 1, shape: [], values: Float32Array.of(1), table: new Float64Array(256) };
   expect(() => fillBatch(array, Int32Array.of(0), 0, 1, new Float32Array(1))).toThrow(RangeError);
 });

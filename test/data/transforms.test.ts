@@ -5,6 +5,9 @@ import { minmax } from "../../src/data/transforms/minmax.ts";
 import { onehot } from "../../src/data/transforms/onehot.ts";
 import { scale } from "../../src/data/transforms/scale.ts";
 import { zscore } from "../../src/data/transforms/zscore.ts";
+import { builder as g } from "../../src/tensor/build.ts";
+import type { Node } from "../../src/tensor/node.ts";
+import { evaluate } from "../../src/tensor/reference.ts";
 
 const column = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 50 });
 
@@ -35,6 +38,47 @@ describe.each([
       }),
     );
   });
+});
+
+/** The value of a formula over f64 numbers, by the arithmetic that every target has. */
+function computed(values: Float64Array, formula: (x: Node) => Node): number[] {
+  const shape = [values.length, 1];
+  const y = formula(g.input("x", shape, "f64"));
+  const program = { name: "test", outputs: { y }, updates: {} };
+  return [
+    ...(evaluate(program, { x: { shape, dtype: "f64", values } }, {}, { arithmetic: "kernel" }).outputs.y
+      ?.values ?? []),
+  ];
+}
+
+test.each([
+  { transform: zscore, params: {} },
+  { transform: minmax, params: {} },
+  { transform: scale, params: { factor: 1 / 255, offset: -0.5 } },
+  { transform: scale, params: { factor: 0, offset: 3 } },
+  { transform: onehot, params: {} },
+])("in a compiled program, $transform.name has the same bits", ({ transform, params }) => {
+  const categories = ["a", "b", "c"];
+  const whole = transform.takes === "category";
+  for (const list of whole
+    ? [[0, 2, 1, 1]]
+    : [
+        [0.1, 0.7, -3, 1e5 / 3],
+        [2, 2],
+      ]) {
+    const values = Float64Array.from(list);
+    const fitted = transform.fit(params, { values, categories });
+    const width = transform.width(params, categories.length);
+    const out = new Float64Array(width);
+    const applied = list.flatMap((value) => {
+      transform.apply(fitted, value, out, 0);
+      return [...out];
+    });
+    expect(computed(values, (x) => transform.lower?.(g, fitted, x) as Node)).toEqual(applied);
+    if (!transform.invert) continue;
+    const inverted = list.map((value) => transform.invert?.(fitted, value));
+    expect(computed(values, (y) => transform.lowerInverse?.(g, fitted, y) as Node)).toEqual(inverted);
+  }
 });
 
 test("scale by 0 forgets what it was given", () => {

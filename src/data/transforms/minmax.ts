@@ -30,5 +30,14 @@ export const minmax = defineTransform({
     const { minimum, maximum } = fitted as unknown as Fitted;
     return value * (maximum - minimum) + minimum;
   },
+  lower(g, fitted, x) {
+    const { minimum, maximum } = fitted as unknown as Fitted;
+    if (maximum === minimum) return g.constant(0, x.shape, "f64");
+    return g.div(g.sub(x, minimum), maximum - minimum);
+  },
+  lowerInverse(g, fitted, y) {
+    const { minimum, maximum } = fitted as unknown as Fitted;
+    return g.add(g.mul(y, maximum - minimum), minimum);
+  },
   examples: [{ source: "normalize = minmax" }],
 });

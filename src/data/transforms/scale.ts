@@ -29,6 +29,14 @@ export const scale = defineTransform({
     const { factor, offset } = fitted as unknown as Fitted;
     return factor === 0 ? offset : (value - offset) / factor;
   },
+  lower(g, fitted, x) {
+    const { factor, offset } = fitted as unknown as Fitted;
+    return g.add(g.mul(x, factor), offset);
+  },
+  lowerInverse(g, fitted, y) {
+    const { factor, offset } = fitted as unknown as Fitted;
+    return factor === 0 ? g.constant(offset, y.shape, "f64") : g.div(g.sub(y, offset), factor);
+  },
   examples: [
     { source: "normalize = scale(1 / 255)" },
     { source: "features = scale(pixels, 1 / 127.5, offset = -1)" },

@@ -30,5 +30,13 @@ export const zscore = defineTransform({
     const { mean, deviation } = fitted as unknown as Fitted;
     return value * deviation + mean;
   },
+  lower(g, fitted, x) {
+    const { mean, deviation } = fitted as unknown as Fitted;
+    return deviation === 0 ? g.constant(0, x.shape, "f64") : g.div(g.sub(x, mean), deviation);
+  },
+  lowerInverse(g, fitted, y) {
+    const { mean, deviation } = fitted as unknown as Fitted;
+    return g.add(g.mul(y, deviation), mean);
+  },
   examples: [{ source: "normalize = zscore" }, { source: "features = [zscore(age), fare]" }],
 });

@@ -1,11 +1,12 @@
-/** WebAssembly modules to bytes: functions over one imported memory. WebAssembly Core Specification 2.0, chapter 5. */
+/** WebAssembly modules to bytes: functions over one memory. WebAssembly Core Specification 2.0, chapter 5. */
 import { ByteWriter } from "./byte-writer.ts";
 import { encodings, type Instruction, type ValueType, valueTypeBytes } from "./instructions.ts";
 
 export interface WasmFunction {
   readonly name: string;
-  /** All functions here take numbers of these types and give nothing. */
   readonly parameters: readonly ValueType[];
+  /** One at most; most functions give nothing. */
+  readonly result?: ValueType;
   readonly locals: readonly ValueType[];
   readonly code: readonly Instruction[];
   readonly exported: boolean;
@@ -13,11 +14,31 @@ export interface WasmFunction {
 
 export interface WasmModule {
   readonly functions: readonly WasmFunction[];
-  /** Pages of 64 KiB that the imported memory `env.memory` has at least. */
+  /** Pages of 64 KiB that the memory has at least. */
   readonly pages: number;
+  /** What the module's own memory holds from the start; it is exported as `memory`. Left out, `env.memory` is imported. */
+  readonly data?: readonly DataSegment[];
+  /** Bytes that engines pass over, by name. */
+  readonly custom?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
-const sections = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
+export interface DataSegment {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+  /** For people. */
+  readonly what: string;
+}
+
+const sections = {
+  custom: 0,
+  type: 1,
+  import: 2,
+  function: 3,
+  memory: 5,
+  export: 7,
+  code: 10,
+  data: 11,
+} as const;
 const [kindFunction, kindMemory] = [0x00, 0x02];
 
 export function assemble(module: WasmModule): Uint8Array {
@@ -25,22 +46,43 @@ export function assemble(module: WasmModule): Uint8Array {
   const out = new ByteWriter();
   out.append([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   list(out, sections.type, signatures, (part, key) => writeType(part, key));
-  list(out, sections.import, [module.pages], writeMemoryImport);
+  if (module.data === undefined) list(out, sections.import, [module.pages], writeMemoryImport);
   list(out, sections.function, module.functions, (part, f) =>
     part.unsigned(signatures.indexOf(signature(f))),
   );
-  const exported = module.functions.flatMap((f, index) => (f.exported ? [{ name: f.name, index }] : []));
-  list(out, sections.export, exported, (part, { name, index }) => {
+  if (module.data !== undefined) list(out, sections.memory, [module.pages], writeLimits);
+  list(out, sections.export, exportsOf(module), (part, { name, kind, index }) => {
     part.text(name);
-    part.byte(kindFunction);
+    part.byte(kind);
     part.unsigned(index);
   });
   list(out, sections.code, module.functions, writeBody);
+  if (module.data !== undefined) list(out, sections.data, module.data, writeData);
+  for (const { name, bytes } of module.custom ?? []) {
+    const part = new ByteWriter();
+    part.text(name);
+    part.append(bytes);
+    out.byte(sections.custom);
+    sized(out, part);
+  }
   return out.finish();
 }
 
-function signature({ parameters }: WasmFunction): string {
-  return parameters.join(" ");
+interface Export {
+  readonly name: string;
+  readonly kind: number;
+  readonly index: number;
+}
+
+function exportsOf({ functions, data }: WasmModule): Export[] {
+  const exported = functions.flatMap(({ name, exported }, index) =>
+    exported ? [{ name, kind: kindFunction, index }] : [],
+  );
+  return data === undefined ? exported : [{ name: "memory", kind: kindMemory, index: 0 }, ...exported];
+}
+
+function signature({ parameters, result }: WasmFunction): string {
+  return `${parameters.join(" ")}:${result ?? ""}`;
 }
 
 function list<T>(
@@ -62,19 +104,32 @@ function sized(out: ByteWriter, part: ByteWriter): void {
 }
 
 function writeType(part: ByteWriter, key: string): void {
-  const parameters = key === "" ? [] : (key.split(" ") as ValueType[]);
   part.byte(0x60);
-  part.unsigned(parameters.length);
-  for (const type of parameters) part.byte(valueTypeBytes[type]);
-  part.unsigned(0);
+  for (const types of key.split(":")) {
+    const names = types === "" ? [] : (types.split(" ") as ValueType[]);
+    part.unsigned(names.length);
+    for (const type of names) part.byte(valueTypeBytes[type]);
+  }
 }
 
 function writeMemoryImport(part: ByteWriter, pages: number): void {
   part.text("env");
   part.text("memory");
   part.byte(kindMemory);
+  writeLimits(part, pages);
+}
+
+function writeLimits(part: ByteWriter, pages: number): void {
   part.byte(0x00);
   part.unsigned(pages);
+}
+
+function writeData(part: ByteWriter, { address, bytes }: DataSegment): void {
+  part.unsigned(0);
+  writeInstruction(part, { name: "i32.const", numbers: [address] });
+  writeInstruction(part, { name: "end", numbers: [] });
+  part.unsigned(bytes.length);
+  part.append(bytes);
 }
 
 function writeBody(out: ByteWriter, { locals, code }: WasmFunction): void {

@@ -4,9 +4,16 @@ import { encodings, type Instruction } from "./instructions.ts";
 
 const openers = ["loop", "if"];
 
-export function printWat({ functions, pages }: WasmModule): string {
+export function printWat({ functions, pages, data, custom = [] }: WasmModule): string {
   const parts = functions.map((f) => printFunctionText(f, functions));
-  return ["(module", `  (import "env" "memory" (memory ${pages}))`, ...parts, ")", ""].join("\n");
+  const memory =
+    data === undefined ? `(import "env" "memory" (memory ${pages}))` : `(memory (export "memory") ${pages})`;
+  // Bytes say nothing to a reader.
+  const notes = [
+    ...(data ?? []).map(({ address, bytes, what }) => `data at ${address}: ${bytes.length} bytes, ${what}`),
+    ...custom.map(({ name, bytes }) => `custom section "${name}": ${bytes.length} bytes`),
+  ];
+  return ["(module", `  ${memory}`, ...notes.map((note) => `  ;; ${note}`), ...parts, ")", ""].join("\n");
 }
 
 function printFunctionText(f: WasmFunction, functions: readonly WasmFunction[]): string {
@@ -14,6 +21,7 @@ function printFunctionText(f: WasmFunction, functions: readonly WasmFunction[]):
     `  (func ${identifier(f, functions)}`,
     ...(f.exported ? [`(export ${JSON.stringify(f.name)})`] : []),
     ...(f.parameters.length > 0 ? [`(param ${f.parameters.join(" ")})`] : []),
+    ...(f.result === undefined ? [] : [`(result ${f.result})`]),
     ...(f.locals.length > 0 ? [`(local ${f.locals.join(" ")})`] : []),
   ].join(" ");
   let depth = 2;
