@@ -50,15 +50,13 @@ export function guessOf({ ir, loss, units }: OutputPlace, part: DataPart): Guess
   };
 }
 
-function valuesOf(
-  { values, rows, scale = 1, offset = 0 }: RowArray,
-  column: number,
-  width: number,
-): number[] {
+function valuesOf({ values, rows, table }: RowArray, column: number, width: number): number[] {
   const each = Math.max(1, Math.floor((rows * width) / sample));
   const found: number[] = [];
-  for (let row = 0; row < rows; row += each)
-    found.push((values[row * width + column] as number) * scale + offset);
+  for (let row = 0; row < rows; row += each) {
+    const value = values[row * width + column] as number;
+    found.push(table ? (table[value] as number) : value);
+  }
   return found;
 }
 
