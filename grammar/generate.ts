@@ -20,6 +20,7 @@ const definitionFolders = [
   "src/library/initializers",
   "src/library/regularizers",
   "src/library/constraints",
+  "src/library/callbacks",
   "src/data/formats",
   "src/data/transforms",
   "src/check/rules",

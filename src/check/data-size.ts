@@ -14,6 +14,7 @@ export function trainingRows({ model, header }: CheckContext): number | undefine
 export function updateCount(context: CheckContext): number | undefined {
   const rows = trainingRows(context);
   const { train } = context.model;
+  if (train?.steps !== undefined) return train.steps;
   return rows === undefined || !train ? undefined : train.epochs * Math.ceil(rows / train.batchSize);
 }
 

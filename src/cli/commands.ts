@@ -16,6 +16,11 @@ export interface CommandDefinition {
   load(): Promise<CommandRun<never>>;
 }
 
+const weights = [
+  "--weights <name>",
+  "the weights that ModelCheckpoint wrote under this name, in the place of the run's last",
+] as const;
+
 const allowPath = [
   "--allow-path",
   "let the model file name data outside its folder and the working directory",
@@ -99,6 +104,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ["--part <part>", "test, validation or train (default: test, else validation)"],
       ["--json", "print JSON"],
+      weights,
       allowPath,
     ],
     example: "nnet eval runs/iris",
@@ -113,6 +119,7 @@ export const commands: readonly CommandDefinition[] = [
       ["--json", "print one JSON object a row"],
       ["--rows <count>", "only the first rows"],
       ["--show", "draw each row's image as text above its prediction"],
+      weights,
     ],
     example: "nnet predict runs/iris flowers.csv",
     load: async () => (await import("./commands/predict.ts")).predict,

@@ -1,13 +1,12 @@
 /** What a person sees while a network trains: a live line on a terminal, a plain line an epoch elsewhere. */
 import { SingleBar } from "cli-progress";
 import type { EpochRecord } from "../train/checkpoint.ts";
+import type { Plan } from "../train/plan.ts";
 import type { Logs } from "../train/tally.ts";
 import type { StepReport, TrainObserver } from "../train/training-run.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface Plan {
-  readonly epochs: number;
-  readonly rowsPerEpoch: number;
+export interface ProgressPlan extends Plan {
   /** Rows that an earlier, resumed run has done. */
   readonly rowsDone: number;
 }
@@ -17,7 +16,7 @@ const redrawSeconds = 0.1;
 
 export function trainingProgress(
   terminal: Terminal,
-  plan: Plan,
+  plan: ProgressPlan,
   now: () => number,
 ): TrainObserver & {
   /** Takes the live line away. */
@@ -38,7 +37,7 @@ export function trainingProgress(
       lastDraw = now();
       const done = doneRows(report.epoch, report.position) - plan.rowsDone;
       const rate = done / Math.max(lastDraw - begin, 1e-9);
-      const left = plan.epochs * plan.rowsPerEpoch - plan.rowsDone - done;
+      const left = plan.rows - plan.rowsDone - done;
       if (!bar.isActive) bar.start(report.rows, report.position, payload("", "", "", ""));
       bar.update(
         report.position,
@@ -49,6 +48,10 @@ export function trainingProgress(
           showLogs(report.logs()),
         ),
       );
+    },
+    say(text: string) {
+      if (bar?.isActive) bar.stop();
+      terminal.say(text);
     },
     epoch(record: EpochRecord) {
       if (bar?.isActive) bar.stop();

@@ -4,8 +4,10 @@ import type { ActivationDefinition } from "./activation.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
 import type { InitializerDefinition } from "./initializer.ts";
 import type { RegularizerDefinition } from "./regularizer.ts";
+import type { ScheduleDefinition } from "./schedule.ts";
 
 export const activationType = instanceOf<ActivationDefinition>("activation");
 export const initializerType = instanceOf<InitializerDefinition>("initializer");
 export const regularizerType = instanceOf<RegularizerDefinition>("regularizer");
 export const constraintType = instanceOf<ConstraintDefinition>("constraint");
+export const scheduleType = instanceOf<ScheduleDefinition>("schedule");

@@ -1,8 +1,6 @@
 /** What a learning-rate schedule is: a rate for each update, in f64 with exact arithmetic only. */
-import { jsonProblem } from "../words/json-problem.ts";
-import type { Params, ParamsOf, ParamTable, ParamType } from "../words/param.ts";
-import { number, param } from "../words/param-types.ts";
-import { accept, nameIn, refuse } from "../words/reading.ts";
+import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
+import { number, orWord, param } from "../words/param-types.ts";
 import type { Instance, Word, Wording } from "../words/word.ts";
 
 /** What check rules may ask, so that no rule lists names of parameters. */
@@ -14,8 +12,11 @@ export interface ScheduleFacts {
 }
 
 interface ScheduleBehaviour<P> {
-  /** The rate of update `step`, from 0 as in Keras, of a run of `totalSteps` updates: `auto` means all of them. */
-  rate(params: P, step: number, totalSteps: number): number;
+  /**
+   * The rate of update `step`, from 0 as in Keras, of a run of `totalSteps` updates: `auto` means all of them. `before` is
+   * the rate so far, where there is one to go on from.
+   */
+  rate(params: P, step: number, totalSteps: number, before?: number): number;
   facts(params: P): ScheduleFacts;
   readonly examples: readonly {
     readonly source: string;
@@ -35,37 +36,22 @@ export function defineSchedule<T extends ParamTable>(
 }
 
 /** The rate of update `step`, from 0, that an optimizer's `learning_rate` asks for: a number, or a schedule's. */
-export function learningRateAt(learningRate: number | Instance, step: number, totalSteps: number): number {
+export function learningRateAt(
+  learningRate: number | Instance,
+  step: number,
+  totalSteps: number,
+  before?: number,
+): number {
   if (typeof learningRate === "number") return learningRate;
   // `learningRate` (words/instance-of.ts) reads no word of another kind.
   const { word, params } = learningRate as Instance<ScheduleDefinition>;
-  return word.rate(params, step, totalSteps);
+  return word.rate(params, step, totalSteps, before);
 }
-
-const count = number({ min: 0, aboveMin: true });
-
-/** A number of updates, or `auto`. */
-const stepsOrAuto: ParamType<number | "auto"> = {
-  expects: "a number above 0, or auto",
-  choices: ["auto"],
-  read(value, context) {
-    if (nameIn(value) === "auto") return accept("auto");
-    const reading = count.read(value, context);
-    return reading.refused ? { ...reading, ...refuse(this.expects, value) } : reading;
-  },
-  toJson: (value) => value,
-  fromJson(json, vocabulary) {
-    if (json === "auto") return json;
-    if (typeof json !== "number") throw jsonProblem(this.expects, json);
-    return count.fromJson(json, vocabulary);
-  },
-  schema: { anyOf: [count.schema, { const: "auto" }] },
-};
 
 export const initialLearningRate = param(number(), "the rate of the first update");
 
 export const decaySteps = param(
-  stepsOrAuto,
+  orWord(number({ min: 0, aboveMin: true }), "auto"),
   "number of updates (batches, not epochs) that it stretches over; auto is the whole run",
 );
 

@@ -2,6 +2,7 @@
 import { makeVocabulary } from "../words/make-vocabulary.ts";
 import type { Vocabulary, Word } from "../words/word.ts";
 import * as activations from "./activations/index.gen.ts";
+import * as callbacks from "./callbacks/index.gen.ts";
 import * as constraints from "./constraints/index.gen.ts";
 import * as initializers from "./initializers/index.gen.ts";
 import * as layers from "./layers/index.gen.ts";
@@ -21,6 +22,7 @@ export const libraryWords: readonly Word[] = [
   initializers,
   regularizers,
   constraints,
+  callbacks,
 ].flatMap((folder): readonly Word[] => Object.values(folder));
 
 /** The library alone. The model stage adds the formats and transforms of the data room: `makeVocabulary(...libraryWords, …)`. */

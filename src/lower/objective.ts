@@ -1,11 +1,10 @@
 /** Loss terms and metric statistics of the outputs, over one batch. */
 import type { LossDefinition } from "../library/loss.ts";
-import type { MetricDefinition } from "../library/metric.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
+import { metricKey } from "../model/monitors.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { FloatType } from "../tensor/types.ts";
-import { snakeName } from "../words/snake-name.ts";
 import type { Instance } from "../words/word.ts";
 import type { Forward } from "./forward.ts";
 
@@ -23,12 +22,6 @@ export function targetName(output: string): string {
 
 export function rowWeightName(output: string): string {
   return `row-weight/${output}`;
-}
-
-/** The name under which a metric is logged: Keras', with the output's name in front where there are several. */
-export function metricKey(model: ModelIR, output: string, metric: Instance<MetricDefinition>): string {
-  const name = metric.written ?? metric.word.logName ?? snakeName(metric.word.name);
-  return model.outputs.length > 1 ? `${output}_${name}` : name;
 }
 
 /** Class indices where the loss wants them, else numbers of the output's own shape. */

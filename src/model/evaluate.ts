@@ -215,6 +215,18 @@ function evaluateFormula(
   return result && { ...result, span: call.span };
 }
 
+/** What a def is worth for these values of its formals. Findings are the business of whoever wrote them. */
+export function evaluateBody(
+  def: Def,
+  constants: ConstantScope,
+  values: ReadonlyMap<string, Value>,
+): Value | undefined {
+  return evaluate(def.body, {
+    ...constants,
+    valueOf: (name) => values.get(name.name) ?? constants.valueOf(name),
+  });
+}
+
 function refuseLimit(span: Span, { report }: ConstantScope): void {
   report({
     rule: "limit",

@@ -10,8 +10,9 @@ import type { ConstantScope } from "./evaluate.ts";
 import type { Described } from "./file-data.ts";
 import type { OutputStatement } from "./file-outputs.ts";
 import { irVersion, type LayerIR, type ModelIR, type OutputIR, resultIds, type TensorId } from "./ir.ts";
+import { regularizeKernels } from "./regularize.ts";
 import type { SizeBindings } from "./size-bindings.ts";
-import { readTrainSection, type TrainEntries } from "./train-section.ts";
+import { readRegularizer, readTrainSection, type TrainEntries } from "./train-section.ts";
 
 export interface ModelParts {
   readonly built: BuiltNetwork;
@@ -42,6 +43,8 @@ export function finishModel(file: SourceFile, parts: ModelParts): ModelIR | unde
     layers,
     constants: inSections,
     vocabulary,
+    // A file without data is checked for what it may be trained on later.
+    validates: spec === undefined || spec.validation !== undefined || (spec.split?.validation ?? 0) > 0,
     span: outputs[0]?.span ?? file.span,
     report,
   };
@@ -53,7 +56,7 @@ export function finishModel(file: SourceFile, parts: ModelParts): ModelIR | unde
     version: irVersion,
     name: modelName(file.source.name),
     inputs: built.inputs,
-    layers,
+    layers: regularizeKernels(layers, readRegularizer(train, context), report),
     outputs,
     ...(parts.defs === undefined ? {} : { defs: parts.defs }),
     ...(spec ? { data: spec } : {}),

@@ -1,10 +1,11 @@
-/** Defs of a file among its words: as activations of one tensor, as losses and metrics of a target and an output. */
+/** Defs of a file among its words: activations of one tensor, losses and metrics of a target and an output, schedules. */
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import { equalShapes, type Shape, showShape } from "../base/dim.ts";
 import { defineActivation } from "../library/activation.ts";
 import { meanResult, meanStatistics } from "../library/counted.ts";
 import { defineLoss } from "../library/loss.ts";
 import { defineMetric } from "../library/metric.ts";
+import { defineSchedule } from "../library/schedule.ts";
 import type { Def } from "../syntax/ast.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
@@ -13,13 +14,14 @@ import type { Params, ParamTable } from "../words/param.ts";
 import { number, param } from "../words/param-types.ts";
 import type { Instance, Vocabulary, Word, WordKind } from "../words/word.ts";
 import type { FileNames } from "./constants.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, evaluateBody } from "./evaluate.ts";
 import { type BuiltFormula, buildFormula, type Formula, lowerFormula } from "./formula.ts";
 import type { Module } from "./scope.ts";
 
-type FormulaKind = "activation" | "loss" | "metric";
+type FormulaKind = "activation" | "loss" | "metric" | "schedule";
 
-const tensorsOf: Readonly<Record<FormulaKind, number>> = { activation: 1, loss: 2, metric: 2 };
+/** The formals that the use gives; a schedule's is the update. */
+const tensorsOf: Readonly<Record<FormulaKind, number>> = { activation: 1, loss: 2, metric: 2, schedule: 1 };
 
 /** The vocabulary with the defs of a file before the words of the library. */
 export function withFormulas(vocabulary: Vocabulary, names: FileNames, module: () => Module): Vocabulary {
@@ -68,7 +70,9 @@ function isFormulaKind(kind: WordKind): kind is FormulaKind {
 
 /** Undefined where the def has too few formals for this kind, or more without a number as default. */
 function formulaWord(kind: FormulaKind, def: Def, home: Module): Word | undefined {
-  const tensors = tensorsOf[kind];
+  // A schedule may go on from the rate so far, which is its second formal where that has no default.
+  const goesOn = kind === "schedule" && def.formals[1] !== undefined && def.formals[1].default === undefined;
+  const tensors = tensorsOf[kind] + (goesOn ? 1 : 0);
   const params = numbersOf(def, tensors, home);
   if (def.formals.length < tensors || params === undefined) return undefined;
   const formula: Formula = { def, home, tensors };
@@ -94,6 +98,7 @@ function wordOf(kind: FormulaKind, formula: Formula, params: ParamTable): Word {
     params,
   };
   if (kind === "activation") return activationWord(formula, wording);
+  if (kind === "schedule") return scheduleWord(formula, wording);
   return kind === "loss" ? lossWord(formula, wording) : metricWord(formula, wording);
 }
 
@@ -132,6 +137,33 @@ function activationWord(formula: Formula, wording: Wording): Word {
     },
     lower: (g, params, x) => lowered(g, formula, [x], params, x.dtype as FloatType),
     facts: () => ({ range: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], nonlinear: true }),
+    examples: [],
+  });
+}
+
+/** A rate that the formula gives; NaN where it gives no number. */
+function scheduleWord({ def, home, tensors }: Formula, wording: Wording): Word {
+  const rate = (params: Params, step: number, before?: number): number => {
+    const { span } = def.name;
+    const given = def.formals.map(({ name }, index) => {
+      const value = [step, before ?? Number.NaN][index];
+      const number = index < tensors && value !== undefined ? value : (params[name.name] as number);
+      return [name.name, { kind: "number", span, value: number }] as const;
+    });
+    const value = evaluateBody(
+      def,
+      home.constants(() => {}),
+      new Map(given),
+    );
+    return value?.kind === "number" ? value.value : Number.NaN;
+  };
+  return defineSchedule({
+    ...wording,
+    rate: (params, step, _total, before) => rate(params, step, before),
+    facts: (params) => {
+      const initial = rate(params, 0);
+      return { initial, peak: initial };
+    },
     examples: [],
   });
 }

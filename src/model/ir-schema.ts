@@ -125,19 +125,25 @@ const dataSchemas: Schema = {
 const weightOfClass: Schema = { type: "number", minimum: 0 };
 
 const trainSchemas: Schema = {
-  train: object({
-    losses: table(object({ loss: ref("word-loss"), weight: { type: "number", minimum: 0 }, inferred: flag })),
-    metrics: table(list(ref("word-metric"))),
-    optimizer: ref("word-optimizer"),
-    batchSize: count,
-    epochs: count,
-    seed: { type: "integer", minimum: 0 },
-    precision: { enum: ["f32", "f64"] },
-    shuffle: flag,
-    classWeight: table(choose(text, { const: "balanced" }, table(weightOfClass))),
-    spans: table(span),
-    span,
-  }),
+  train: object(
+    {
+      losses: table(
+        object({ loss: ref("word-loss"), weight: { type: "number", minimum: 0 }, inferred: flag }),
+      ),
+      metrics: table(list(ref("word-metric"))),
+      optimizer: ref("word-optimizer"),
+      batchSize: count,
+      epochs: count,
+      seed: { type: "integer", minimum: 0 },
+      precision: { enum: ["f32", "f64"] },
+      shuffle: flag,
+      classWeight: table(choose(text, { const: "balanced" }, table(weightOfClass))),
+      callbacks: list(ref("word-callback")),
+      spans: table(span),
+      span,
+    },
+    { steps: count },
+  ),
 };
 
 /** One schema a kind; which parameters there are depends on the name. */

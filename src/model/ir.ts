@@ -2,6 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { TargetKind } from "../base/target-kind.ts";
 import type { DataSpec } from "../data/data-spec.ts";
+import type { CallbackDefinition } from "../library/callback.ts";
 import type { LayerDefinition, TensorSpec, WeightSpec } from "../library/layer.ts";
 import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
@@ -95,11 +96,14 @@ export interface TrainIR {
   readonly optimizer: Instance<OptimizerDefinition>;
   readonly batchSize: number;
   readonly epochs: number;
+  /** Updates of the whole run, in place of epochs. */
+  readonly steps?: number;
   readonly seed: number;
   readonly precision: "f32" | "f64";
   readonly shuffle: boolean;
   /** Class label to weight, or `balanced`, by name of output. */
   readonly classWeight: Readonly<Record<string, ClassWeight>>;
+  readonly callbacks: readonly Instance<CallbackDefinition>[];
   /** Where each key of the section is written. */
   readonly spans: Readonly<Record<string, Span>>;
   /** The section's keyword; the model's where there is no section. */

@@ -106,7 +106,10 @@ function withEntry(
     const added: Section = { kind: "section", span: value.span, section: kind, keyword: span, record };
     return { ...file, items: [...file.items, added] };
   }
-  const kept = section.record.entries.filter(({ key }) => key.text !== name);
+  // How long to train is said in one of two ways.
+  const lengths = ["epochs", "steps"];
+  const replaced = kind === "train" && lengths.includes(name) ? lengths : [name];
+  const kept = section.record.entries.filter(({ key }) => !replaced.includes(key.text));
   const record = { ...section.record, entries: [...kept, entry] };
   return { ...file, items: file.items.with(index, { ...section, record }) };
 }

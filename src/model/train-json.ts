@@ -1,4 +1,5 @@
 /** The train section of the IR as JSON, and back. */
+import type { CallbackDefinition } from "../library/callback.ts";
 import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
@@ -8,13 +9,14 @@ import { type JsonRecord, mapRecord, spanFromJson, spanToJson } from "./span-jso
 import { type ReadingIr, wordFromJson, wordToJson } from "./word-json.ts";
 
 export function trainToJson(train: TrainIR): Json {
-  const { losses, metrics, optimizer, classWeight, spans, span, ...plain } = train;
+  const { losses, metrics, optimizer, classWeight, callbacks, spans, span, ...plain } = train;
   return {
     ...plain,
     losses: mapRecord(losses, ({ loss, weight, inferred }) => ({ loss: wordToJson(loss), weight, inferred })),
     metrics: mapRecord(metrics, (instances) => instances.map(wordToJson)),
     optimizer: wordToJson(optimizer),
     classWeight: mapRecord(classWeight, (weight) => (weight === "balanced" ? weight : { ...weight })),
+    callbacks: callbacks.map(wordToJson),
     spans: mapRecord(spans, spanToJson),
     span: spanToJson(span),
   };
@@ -22,9 +24,12 @@ export function trainToJson(train: TrainIR): Json {
 
 /** The JSON has been validated; what it names is looked up. */
 export function trainFromJson(json: Json, ir: ReadingIr): TrainIR {
-  const { losses, metrics, optimizer, classWeight, spans, span, ...plain } = json as JsonRecord;
+  const { losses, metrics, optimizer, classWeight, callbacks, spans, span, ...plain } = json as JsonRecord;
   return {
-    ...(plain as unknown as Pick<TrainIR, "batchSize" | "epochs" | "seed" | "precision" | "shuffle">),
+    ...(plain as unknown as Pick<
+      TrainIR,
+      "batchSize" | "epochs" | "steps" | "seed" | "precision" | "shuffle"
+    >),
     losses: mapRecord(losses as Readonly<Record<string, JsonRecord>>, ({ loss, weight, inferred }) => ({
       loss: wordFromJson<LossDefinition>("loss", loss, ir),
       weight: weight as number,
@@ -35,6 +40,9 @@ export function trainFromJson(json: Json, ir: ReadingIr): TrainIR {
     ),
     optimizer: wordFromJson<OptimizerDefinition>("optimizer", optimizer, ir),
     classWeight: classWeight as unknown as Readonly<Record<string, ClassWeight>>,
+    callbacks: (callbacks as readonly Json[]).map((each) =>
+      wordFromJson<CallbackDefinition>("callback", each, ir),
+    ),
     spans: mapRecord(spans as JsonRecord, (place) => spanFromJson(place, ir.source)),
     span: spanFromJson(span, ir.source),
   };

@@ -5,15 +5,17 @@
 import type { Report } from "../base/diagnostic.ts";
 import { showShape } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
+import type { CallbackDefinition } from "../library/callback.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { RegularizerDefinition } from "../library/regularizer.ts";
 import type { Entry, Section } from "../syntax/ast.ts";
 import { instanceWithDefaults } from "../words/instance-of.ts";
 import type { ParamType } from "../words/param.ts";
 import { choice, flag, integer } from "../words/param-types.ts";
 import { readContext, readInstance } from "../words/read-arguments.ts";
 import type { Value } from "../words/value.ts";
-import type { Instance, Vocabulary } from "../words/word.ts";
+import type { Instance, Vocabulary, Word } from "../words/word.ts";
 import { entriesByOutput } from "./by-output.ts";
 import { readClassWeights } from "./class-weight.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
@@ -21,19 +23,22 @@ import { formulaProblem } from "./formula-words.ts";
 import { inferLoss } from "./infer-loss.ts";
 import type { LayerIR, LossTerm, OutputIR, TrainIR } from "./ir.ts";
 import { readLossTerm, type TermContext } from "./loss-terms.ts";
+import { checkCallbacks } from "./monitors.ts";
 import { checkLoss, checkMetric } from "./objective-fit.ts";
 import { entriesByKey } from "./section-entries.ts";
 
 const scalars = {
   batch_size: integer({ min: 1, max: 2 ** 31 - 1 }),
   epochs: integer({ min: 1 }),
+  steps: integer({ min: 1 }),
   seed: integer({ min: 0 }),
   precision: choice("f32", "f64"),
   shuffle: flag,
 } as const;
 
-const keys = ["loss", "optimizer", "metrics", "class_weight", ...Object.keys(scalars)];
-const notYet = ["steps", "callbacks", "sample_weight", "regularizer"];
+const words = ["optimizer", "callbacks", "regularizer"];
+const keys = ["loss", "metrics", "class_weight", ...words, ...Object.keys(scalars)];
+const notYet = ["sample_weight"];
 
 export interface TrainEntries {
   readonly section: Section | undefined;
@@ -64,6 +69,8 @@ export interface TrainContext {
   readonly layers: readonly LayerIR[];
   readonly constants: ConstantScope;
   readonly vocabulary: Vocabulary;
+  /** False where the data section keeps no rows to validate with. */
+  readonly validates: boolean;
   /** Where a finding goes when the file has no section. */
   readonly span: Span;
   readonly report: Report;
@@ -74,29 +81,57 @@ export function readTrainSection(written: TrainEntries, context: TrainContext): 
   const span = section?.keyword ?? context.span;
   const losses = completeLosses(written, span, context);
   const classWeight = entries.get("class_weight");
-  return {
+  refuseBothLengths(entries, context.report);
+  const steps = readScalar("steps", scalars.steps, undefined, entries, context);
+  const train: TrainIR = {
     losses,
     metrics: readMetrics(entries.get("metrics"), losses, context),
     optimizer: readOptimizer(entries.get("optimizer"), context),
     batchSize: readScalar("batch_size", scalars.batch_size, 32, entries, context),
     epochs: readScalar("epochs", scalars.epochs, 10, entries, context),
+    ...(steps === undefined ? {} : { steps }),
     seed: readScalar("seed", scalars.seed, 0, entries, context),
     precision: readScalar("precision", scalars.precision, "f32", entries, context),
     shuffle: readScalar("shuffle", scalars.shuffle, true, entries, context),
     classWeight: classWeight ? readClassWeights(classWeight, context.outputNames, context.constants) : {},
+    callbacks: readWords<CallbackDefinition>("callback", entries.get("callbacks"), context),
     spans: Object.fromEntries([...entries].map(([key, { value }]) => [key, value.span])),
     span,
   };
+  checkCallbacks(context, train, context.validates, context.report);
+  return train;
+}
+
+/** The regularizer of every kernel that has none of its own. */
+export function readRegularizer(
+  { entries }: TrainEntries,
+  context: Pick<TrainContext, "constants" | "vocabulary" | "report">,
+): Instance<RegularizerDefinition> | undefined {
+  const [only] = readWords<RegularizerDefinition>("regularizer", entries.get("regularizer"), context);
+  return only;
+}
+
+function refuseBothLengths(entries: ReadonlyMap<string, Entry>, report: Report): void {
+  const [epochs, steps] = [entries.get("epochs"), entries.get("steps")];
+  if (epochs === undefined || steps === undefined) return;
+  report({
+    rule: "bad-option",
+    severity: "error",
+    message: "`epochs` and `steps` both say how long to train",
+    span: steps.key.span,
+    related: [{ span: epochs.key.span, text: "the epochs" }],
+    help: "an epoch is once through the rows, a step is one batch: keep one of the two",
+  });
 }
 
 /** What was refused has been reported, and the default stands in for it. */
-function readScalar<T>(
+function readScalar<T, D>(
   key: string,
   type: ParamType<T>,
-  initial: T,
+  initial: D,
   entries: ReadonlyMap<string, Entry>,
   { constants, vocabulary, report }: TrainContext,
-): T {
+): T | D {
   const entry = entries.get(key);
   const value = entry && evaluate(entry.value, constants);
   if (!value) return initial;
@@ -170,7 +205,7 @@ function readMetrics(
   if (!entry) return metrics;
   for (const { output, value } of entriesByOutput(entry, context.outputNames, context.report)) {
     const read = evaluate(value, context.constants);
-    const instances = read ? readMetricList(read, context) : [];
+    const instances = read ? readWordList<MetricDefinition>("metric", read, context) : [];
     const ir = context.outputs.find(({ name }) => name === output);
     metrics[output] = instances.filter(
       (metric) => !ir || checkMetric(metric, ir, losses[output], context.report),
@@ -179,14 +214,25 @@ function readMetrics(
   return metrics;
 }
 
-/** One metric, or a list of them; what was refused has been reported and is left out. */
-function readMetricList(
+/** The words of an entry: one, or a list of them. */
+function readWords<W extends Word>(
+  kind: W["kind"],
+  entry: Entry | undefined,
+  context: Pick<TrainContext, "constants" | "vocabulary" | "report">,
+): readonly Instance<W>[] {
+  const value = entry && evaluate(entry.value, context.constants);
+  return value === undefined || value.kind === "none" ? [] : readWordList<W>(kind, value, context);
+}
+
+/** What was refused has been reported and is left out. */
+function readWordList<W extends Word>(
+  kind: W["kind"],
   value: Value,
-  { vocabulary, report }: TrainContext,
-): readonly Instance<MetricDefinition>[] {
+  { vocabulary, report }: Pick<TrainContext, "vocabulary" | "report">,
+): readonly Instance<W>[] {
   const values = value.kind === "list" ? value.items : [value];
-  return values.flatMap((item) => {
-    const metric = readInstance("metric", item, vocabulary, report);
-    return metric ? [metric as Instance<MetricDefinition>] : [];
-  });
+  // The vocabulary holds definitions of this kind only.
+  return values.flatMap(
+    (item) => (readInstance(kind, item, vocabulary, report) as Instance<W> | undefined) ?? [],
+  );
 }

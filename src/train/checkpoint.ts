@@ -1,6 +1,7 @@
 /** Everything that a run needs to go on as if it had never stopped, in one file that is replaced as a whole. */
 import type { Evidence, Severity } from "../base/diagnostic.ts";
 import { UserError } from "../base/user-error.ts";
+import type { CallbackState } from "../library/callback.ts";
 import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
 import type { NumberArray, Tensor } from "../tensor/types.ts";
 import type { Logs, TallyState } from "./tally.ts";
@@ -33,6 +34,12 @@ export interface Progress {
   /** Running totals of the epoch under way. */
   readonly tally: TallyState | undefined;
   readonly history: readonly EpochRecord[];
+  /** What each callback remembers, in order of the file. */
+  readonly callbacks?: readonly CallbackState[];
+  /** The learning rate that a callback set. */
+  readonly rate?: number;
+  /** Why a callback ended the training. */
+  readonly stopped?: string;
 }
 
 export interface Checkpoint {

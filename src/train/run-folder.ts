@@ -6,7 +6,7 @@ import type { Host } from "../base/host.ts";
 import { bytesOfArray, sha256 } from "../base/sha256.ts";
 import { UserError } from "../base/user-error.ts";
 import type { DataPart, Preprocessing } from "../data/dataset.ts";
-import type { PlacedWeight, WeightLayout } from "../lower/weight-layout.ts";
+import type { WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR } from "../model/ir.ts";
 import { irFromJson, irToJson } from "../model/ir-json.ts";
 import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
@@ -15,6 +15,7 @@ import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { Trained } from "./training-run.ts";
+import { placedStates, weightTensors } from "./weight-tensors.ts";
 
 export const runFiles = {
   about: "run.json",
@@ -80,7 +81,13 @@ export async function readCheckpoint(host: Host, folder: string): Promise<Checkp
   return (await host.stat(path)) ? decodeCheckpoint(await host.readFile(path), path) : undefined;
 }
 
-export async function readRun(host: Host, folder: string, vocabulary: Vocabulary): Promise<SavedRun> {
+/** `named` is a file that a callback wrote, in the place of the run's own weights. */
+export async function readRun(
+  host: Host,
+  folder: string,
+  vocabulary: Vocabulary,
+  named?: string,
+): Promise<SavedRun> {
   const weightsPath = host.resolve(folder, runFiles.weights);
   if (!(await host.stat(weightsPath))) {
     throw new UserError(`${folder} is not a run: it holds no ${runFiles.weights}`, {
@@ -97,8 +104,19 @@ export async function readRun(host: Host, folder: string, vocabulary: Vocabulary
       host,
       host.resolve(folder, runFiles.preprocessing),
     )) as unknown as Preprocessing,
-    weights: decodeSafetensors(await host.readFile(weightsPath), weightsPath).tensors,
+    weights: await readWeights(host, folder, named ?? runFiles.weights),
   };
+}
+
+async function readWeights(host: Host, folder: string, name: string): Promise<SavedRun["weights"]> {
+  const path = host.resolve(folder, name.endsWith(".safetensors") ? name : `${name}.safetensors`);
+  if (!(await host.stat(path))) {
+    throw new UserError(`${folder} holds no weights called ${name}`, {
+      help: `a callback keeps them: ModelCheckpoint("${name}")`,
+      exitCode: 2,
+    });
+  }
+  return decodeSafetensors(await host.readFile(path), path).tensors;
 }
 
 /** Puts saved weights into a session's state; every weight of the network must be there in its own shape. */
@@ -137,26 +155,6 @@ export function dataHash(part: DataPart): Promise<string> {
       bytesOfArray(array.values),
     ]),
   );
-}
-
-function weightTensors(layout: WeightLayout, state: State): Record<string, Tensor> {
-  const tensors: Record<string, Tensor> = {};
-  for (const [name, placed] of placedStates(layout)) {
-    const values = state[name] as NumberArray;
-    const dtype = values instanceof Float64Array ? "f64" : "f32";
-    for (const { path, shape, offset, size } of placed) {
-      tensors[path] = { dtype, shape, values: values.slice(offset, offset + size) };
-    }
-  }
-  return tensors;
-}
-
-function placedStates(layout: WeightLayout): [name: string, placed: readonly PlacedWeight[]][] {
-  const states: [string, readonly PlacedWeight[]][] = [
-    ["weights", layout.trainable],
-    ["fixed", layout.fixed],
-  ];
-  return states.filter(([, placed]) => placed.length > 0);
 }
 
 async function readJson(host: Host, path: string): Promise<Json> {

@@ -1,9 +1,9 @@
 /** Running totals of a pass over rows: losses weighted by rows, metric statistics added up in f64, then results. */
 import type { MetricDefinition } from "../library/metric.ts";
-import { metricKey } from "../lower/objective.ts";
 import { lossOutput, statisticOutput } from "../lower/programs.ts";
 import { isWatchOutput } from "../lower/watch-outputs.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
+import { metricKey } from "../model/monitors.ts";
 import type { BoundProgram } from "../runtime/session.ts";
 import type { NumberArray } from "../tensor/types.ts";
 import type { Instance } from "../words/word.ts";

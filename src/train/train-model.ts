@@ -1,4 +1,4 @@
-/** The training loop: epochs of batches, validation after each, checkpoints, and a stop that loses nothing. */
+/** The training loop: epochs of batches, validation after each, callbacks, checkpoints, and a stop that loses nothing. */
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { positionOf } from "../base/source.ts";
 import { UserError } from "../base/user-error.ts";
@@ -6,8 +6,18 @@ import { shuffledOrder } from "../data/batches.ts";
 import { learningRateAt } from "../library/schedule.ts";
 import { programName } from "../lower/programs.ts";
 import { averageState } from "../lower/update.ts";
+import { setsRate } from "../model/monitors.ts";
 import type { BoundProgram } from "../runtime/session.ts";
 import type { Instance } from "../words/word.ts";
+import {
+  beginEpoch,
+  endBatch,
+  endEpoch,
+  endsOnNaN,
+  keepInitial,
+  restoreKept,
+  swapMean,
+} from "./callbacks.ts";
 import type { EpochRecord, FindingRecord } from "./checkpoint.ts";
 import { evaluatePart } from "./evaluate.ts";
 import { feed } from "./feed.ts";
@@ -27,29 +37,21 @@ import type { Snapshot, WatchedBatch } from "./watch/snapshots.ts";
 /** Seconds between checkpoints: a flush to disk costs more than an epoch over a small table. */
 const saveSeconds = 2;
 
-/** Trains to the end of `train.epochs`, or until interrupted. The same model, data and seed give the same bits. */
+/** Trains to the end of the plan, until a callback stops, or until interrupted. The same model, data and seed give the same bits. */
 export async function trainModel(options: TrainOptions): Promise<TrainResult> {
   const run = await startRun(options);
+  keepInitial(run);
   if (options.resume) restore(run, options.resume);
-  const { train, dataset } = run;
-  while (run.epochs < train.epochs) {
+  while (!isOver(run)) {
     const finished = await trainEpoch(run);
     if (!finished) {
       await save(run);
       return result(run, "interrupted");
     }
-    const logs = run.tally.logs();
-    const validation = dataset.validation
-      ? evaluatePart(run.session, options.model, train, dataset.validation)
-      : undefined;
-    run.epochs += 1;
-    run.position = 0;
-    run.tally = new Tally(options.model, train);
-    const record = recordOf(run, { ...logs, ...prefixed("val_", validation) });
-    run.history.push(record);
-    if (run.epochs === train.epochs) useAverage(run);
-    if (run.epochs === train.epochs || options.host.now() - run.lastSave > saveSeconds) await save(run);
-    options.observer?.epoch?.(record);
+    const record = run.stopped === undefined ? await closeEpoch(run) : undefined;
+    if (isOver(run)) finish(run);
+    if (isOver(run) || options.host.now() - run.lastSave > saveSeconds) await save(run);
+    if (record) options.observer?.epoch?.(record);
   }
   return result(run, "finished");
 }
@@ -66,22 +68,28 @@ function findingRecord({ rule, severity, message, span, evidence }: Diagnostic):
   return { rule, severity, message, line, ...(evidence ? { evidence } : {}) };
 }
 
-/** True when the epoch is complete, false when it was interrupted. */
+function isOver(run: Run): boolean {
+  return run.stopped !== undefined || run.step >= run.plan.steps;
+}
+
+/** True when the epoch is complete or the run is over, false when it was interrupted. */
 async function trainEpoch(run: Run): Promise<boolean> {
-  const { train, dataset, options } = run;
-  const rows = dataset.train.rows;
+  const { train, plan, options } = run;
+  const { rowsPerEpoch: rows } = plan;
   const order = train.shuffle ? shuffledOrder(train.seed, run.epochs, rows) : inOrder(rows);
-  const full = Math.min(train.batchSize, rows);
-  while (run.position < rows) {
-    const count = Math.min(full, rows - run.position);
+  if (run.position === 0) await beginEpoch(run, plannedRate(run, run.step));
+  while (run.position < rows && !isOver(run)) {
+    const count = Math.min(plan.batch, rows - run.position);
     await trainBatch(run, order, count);
+    if (run.stopped !== undefined) return true;
+    await endBatch(run, rateOf(run, run.step - 1));
     options.observer?.step?.({
       epoch: run.epochs + 1,
       position: run.position,
       rows,
       logs: () => run.tally.logs(),
     });
-    if (await interruptedNow(run)) return run.position === rows;
+    if (await interruptedNow(run)) return run.position === rows || isOver(run);
   }
   return true;
 }
@@ -91,7 +99,7 @@ async function trainBatch(run: Run, order: Int32Array, count: number): Promise<v
   const batch: WatchedBatch = {
     step: run.step + 1,
     rows: count,
-    learningRate: learningRateOf(run, run.step),
+    learningRate: rateOf(run, run.step),
     fill: (program) => fillBatch(run, program, batch, order, position),
   };
   const name = run.watch?.programFor(batch, () => progressOf(run)) ?? programName("train", count);
@@ -101,7 +109,7 @@ async function trainBatch(run: Run, order: Int32Array, count: number): Promise<v
   run.watch?.ran(batch, program);
   run.step += 1;
   const loss = program.outputs.loss?.[0] as number;
-  if (!Number.isFinite(loss)) await stopBroken(run, batch, loss);
+  if (!Number.isFinite(loss)) return stopBroken(run, batch, loss);
   run.tally.add(program, count);
   run.position += count;
 }
@@ -119,32 +127,64 @@ function fillBatch(
   if (learningRate) learningRate[0] = batch.learningRate;
 }
 
-/** At the end the mean of the weights takes their place, where one is kept; as in Keras, not for the last validation. */
-function useAverage({ session: { state } }: Run): void {
+/** Validates, asks the callbacks, and begins the next epoch. */
+async function closeEpoch(run: Run): Promise<EpochRecord> {
+  const { train, dataset, options, session } = run;
+  const rate = rateOf(run, run.step - 1);
+  const own = run.tally.logs();
+  swapMean(run, session.state[averageState]);
+  const validation = dataset.validation
+    ? evaluatePart(session, options.model, train, dataset.validation)
+    : undefined;
+  const logs = {
+    ...own,
+    ...prefixed("val_", validation),
+    ...(setsRate(train) ? { learning_rate: rate } : {}),
+  };
+  await endEpoch(run, run.epochs, logs, rate);
+  swapMean(run, session.state[averageState]);
+  run.epochs += 1;
+  run.position = 0;
+  run.tally = new Tally(options.model, train);
+  const record = recordOf(run, logs);
+  run.history.push(record);
+  return record;
+}
+
+/** The mean of the weights takes their place, where one is kept; as in Keras, not for the last validation. */
+function finish(run: Run): void {
+  const { state } = run.session;
   const average = state[averageState];
   if (average) state.weights?.set(average);
+  restoreKept(run);
+}
+
+function rateOf(run: Run, batch: number): number {
+  return run.rate ?? plannedRate(run, batch);
 }
 
 /** Of batch `batch`, from 0: schedules count updates, as Keras does. */
-function learningRateOf({ train, dataset }: Run, batch: number): number {
+function plannedRate({ train, plan }: Run, batch: number): number {
   const { learning_rate, gradient_accumulation_steps } = train.optimizer.params;
-  const batches = train.epochs * Math.ceil(dataset.train.rows / train.batchSize);
   const each = (gradient_accumulation_steps as number | null) ?? 1;
-  const updates = Math.max(1, Math.floor(batches / each));
+  const updates = Math.max(1, Math.floor(plan.steps / each));
   return learningRateAt(learning_rate as number | Instance, Math.floor(batch / each), updates);
 }
 
-/** The loss is no number: goes back to the last weights that were sound, saves them, and says what happened. */
-async function stopBroken(run: Run, batch: WatchedBatch, loss: number): Promise<never> {
+/** The loss is no number: goes back to the last weights that were sound, and ends or says what happened. */
+async function stopBroken(run: Run, batch: WatchedBatch, loss: number): Promise<void> {
   const epoch = run.epochs + 1;
   const kept = await run.watch?.failed(batch, epoch, loss);
-  if (kept) {
-    restore(run, kept);
-    await save(run);
-  }
+  if (kept) restore(run, kept);
   const became = Number.isNaN(loss) ? "NaN (not a number)" : "infinite";
   const where = `at step ${batch.step}, in epoch ${epoch}`;
-  throw new UserError(`the loss became ${became} ${where}; ${keptWeights(run, kept)}`, {
+  const what = `the loss became ${became} ${where}`;
+  if (endsOnNaN(run, kept === undefined)) {
+    run.stopped = `${what}; ${kept ? keptWeights(run, kept) : `the weights after epoch ${run.epochs} are kept`}`;
+    return;
+  }
+  if (kept) await save(run);
+  throw new UserError(`${what}; ${keptWeights(run, kept)}`, {
     help: "lower the learning rate, scale the features (normalize = zscore), or clip gradients (clipnorm = 1.0)",
   });
 }

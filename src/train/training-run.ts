@@ -9,11 +9,13 @@ import { layoutWeights, type WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { Session } from "../runtime/session.ts";
 import { builder } from "../tensor/build.ts";
+import { type CallbackRun, keptStates, restoreCallbacks, startCallbacks } from "./callbacks.ts";
 import type { Checkpoint, EpochRecord, Progress } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import { evaluationBatches } from "./evaluate.ts";
 import { type RowWeights, requireFit } from "./feed.ts";
 import { writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
+import { type Plan, planOf } from "./plan.ts";
 import { rowWeights } from "./row-weights.ts";
 import { type Logs, Tally } from "./tally.ts";
 import { Watch, type WatchedRun } from "./watch/watch.ts";
@@ -35,6 +37,8 @@ export interface TrainObserver {
   epoch?(record: EpochRecord): void;
   /** What the watch finds, once each. */
   finding?(finding: Diagnostic): void;
+  /** Something that a callback tells. */
+  say?(text: string): void;
 }
 
 export interface TrainOptions {
@@ -49,6 +53,8 @@ export interface TrainOptions {
   readonly watch?: JudgeOptions | false;
   /** Called after the last epoch, when the run is interrupted, and between epochs that are `saveSeconds` apart. */
   save?(checkpoint: Checkpoint, trained: Trained): Promise<void>;
+  /** Writes a file that a callback asks for, by its plain name. */
+  write?(file: string, content: string | Uint8Array): Promise<void>;
   /** Asked between batches, at most every 50 ms. */
   interrupted?(): boolean;
 }
@@ -60,6 +66,8 @@ export interface Trained {
 
 export interface TrainResult extends Trained {
   readonly status: "finished" | "interrupted";
+  /** Why a callback ended the training before its time. */
+  readonly stopped?: string;
   readonly history: readonly EpochRecord[];
   readonly progress: Progress;
   /** Spent in this call on training and validation, compiling and saving included. */
@@ -74,11 +82,17 @@ export interface Run {
   readonly layout: WeightLayout;
   readonly session: Session;
   readonly watch: Watch | undefined;
+  readonly plan: Plan;
+  readonly callbacks: readonly CallbackRun[];
   readonly history: EpochRecord[];
   epochs: number;
   position: number;
   step: number;
   tally: Tally;
+  /** A learning rate that a callback set. */
+  rate: number | undefined;
+  /** Why a callback ended the training. */
+  stopped: string | undefined;
   lastPause: number;
   lastSave: number;
   /** Epochs in the last checkpoint; 0 before the first. */
@@ -101,7 +115,8 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     seed: train.seed,
     rowWeights: Object.keys(weights).length > 0,
   };
-  const batches = trainBatches(train, dataset.train.rows);
+  const plan = planOf(train, dataset.train.rows);
+  const batches = trainBatches(plan);
   const session = await engine([
     ...batches.map((batch) => lowerProgram(lowering, "train", batch)),
     ...(options.watch === false ? [] : [lowerProgram(lowering, "watch", batches[0] as number)]),
@@ -120,11 +135,15 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     layout,
     session,
     watch: options.watch === false ? undefined : startWatch(options, lowering, session, batches),
+    plan,
+    callbacks: startCallbacks(model, train, dataset.validation !== undefined),
     history: [],
     epochs: 0,
     position: 0,
     step: 0,
     tally: new Tally(model, train),
+    rate: undefined,
+    stopped: undefined,
     // The first batch is followed by a look at what the user wants, however quick the run.
     lastPause: Number.NEGATIVE_INFINITY,
     lastSave: host.now(),
@@ -140,8 +159,7 @@ function startWatch(
   batches: readonly number[],
 ): Watch {
   const { dataset, engine, observer, watch, resume } = options;
-  const { batchSize, epochs } = trainSection(options.model);
-  const steps = epochs * Math.ceil(dataset.train.rows / batchSize);
+  const { steps } = planOf(trainSection(options.model), dataset.train.rows);
   const run: WatchedRun = { lowering, engine, session, dataset, rows: batches[0] as number, steps };
   const told = (finding: Diagnostic) => observer?.finding?.(finding);
   const started = new Watch(run, { ...(watch || {}), told });
@@ -150,9 +168,8 @@ function startWatch(
 }
 
 /** The batch size, and that of the last, smaller batch where the rows do not divide. */
-function trainBatches(train: TrainIR, rows: number): number[] {
-  const full = Math.min(train.batchSize, rows);
-  return rows % full === 0 ? [full] : [full, rows % full];
+function trainBatches({ batch, rowsPerEpoch }: Plan): number[] {
+  return rowsPerEpoch % batch === 0 ? [batch] : [batch, rowsPerEpoch % batch];
 }
 
 export function progressOf(run: Run): Progress {
@@ -162,13 +179,20 @@ export function progressOf(run: Run): Progress {
     step: run.step,
     tally: run.position > 0 ? run.tally.save() : undefined,
     history: [...run.history],
+    ...(run.callbacks.length > 0 ? { callbacks: run.callbacks.map(({ state }) => state) } : {}),
+    ...(run.rate === undefined ? {} : { rate: run.rate }),
+    ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
   };
 }
 
 export async function save(run: Run): Promise<void> {
   const { options, session, layout } = run;
   await options.save?.(
-    { progress: progressOf(run), state: session.state, fingerprints: options.fingerprints ?? {} },
+    {
+      progress: progressOf(run),
+      state: { ...session.state, ...keptStates(run) },
+      fingerprints: options.fingerprints ?? {},
+    },
     { session, layout },
   );
   run.lastSave = options.host.now();
@@ -191,12 +215,16 @@ export function restore(run: Run, { progress, state }: Pick<Checkpoint, "progres
   run.step = progress.step;
   run.history.splice(0, run.history.length, ...progress.history);
   run.tally = new Tally(run.options.model, run.train);
+  run.rate = progress.rate;
+  run.stopped = progress.stopped;
+  restoreCallbacks(run, progress.callbacks, state);
   if (progress.tally) run.tally.restore(progress.tally);
 }
 
 export function result(run: Run, status: TrainResult["status"]): TrainResult {
   return {
     status,
+    ...(run.stopped === undefined ? {} : { stopped: run.stopped }),
     history: run.history,
     progress: progressOf(run),
     session: run.session,

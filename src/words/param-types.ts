@@ -103,6 +103,27 @@ export function choice<const C extends string>(...choices: readonly C[]): ParamT
   };
 }
 
+/** A number of a kind, or one word: `auto`, `epoch`. */
+export function orWord<const C extends string>(type: ParamType<number>, word: C): ParamType<number | C> {
+  const expects = `${type.expects}, or ${word}`;
+  return {
+    expects,
+    choices: [word],
+    read(value, context) {
+      if (nameIn(value) === word) return accept(word);
+      const reading = type.read(value, context);
+      return reading.refused ? { ...reading, ...refuse(expects, value) } : reading;
+    },
+    toJson: (value) => value,
+    fromJson(json, vocabulary) {
+      if (json === word) return word;
+      if (typeof json !== "number") throw jsonProblem(expects, json);
+      return type.fromJson(json, vocabulary);
+    },
+    schema: { anyOf: [type.schema, { const: word }] },
+  };
+}
+
 /** A text in quotes. */
 export const text: ParamType<string> = textType("a text in quotes", (value) =>
   value.kind === "string" ? value.value : undefined,

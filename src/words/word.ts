@@ -12,6 +12,7 @@ export type WordKind =
   | "initializer"
   | "regularizer"
   | "constraint"
+  | "callback"
   | "format"
   | "transform";
 
@@ -76,6 +77,7 @@ export const kindNames: Readonly<Record<WordKind, string>> = {
   initializer: "initializer",
   regularizer: "regularizer",
   constraint: "constraint",
+  callback: "callback",
   format: "data format",
   transform: "data transform",
 };

@@ -121,6 +121,7 @@ export function handModel(hand: HandModel) {
       precision: "f32",
       shuffle: true,
       classWeight: {},
+      callbacks: [],
       spans: {},
       span: spanOf("train"),
     },

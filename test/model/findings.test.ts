@@ -232,10 +232,6 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
     "Dense(1)\ndata q { source = points(x = 1) }",
     'error[not-yet] "q" a data section with a name is not supported in this version of nnet yet',
   ],
-  [
-    "Dense(1)\ntrain { steps = 3 }",
-    'error[not-yet] "steps" `steps` in the train section is not supported in this version of nnet yet',
-  ],
 ];
 
 describe("one finding for each mistake", () => {

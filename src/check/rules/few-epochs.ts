@@ -24,6 +24,15 @@ export const fewEpochs = defineRule({
       const updates = updateCount(context);
       const rows = trainingRows(context);
       if (updates === undefined || rows === undefined || updates === 0 || updates >= leastUpdates) return;
+      if (train.steps !== undefined) {
+        report(train.spans.steps ?? train.span, {
+          message: `only ${train.steps} updates of the weights in the whole training`,
+          why: `that is ${train.steps} batches of ${train.batchSize} rows, of ${rows}`,
+          help: `steps = ${leastUpdates}, or more`,
+          evidence: { updates, rows, batchSize: train.batchSize, bound: leastUpdates },
+        });
+        return;
+      }
       const epochs = Math.ceil((leastUpdates * train.epochs) / updates / 10) * 10;
       const span = train.spans.epochs;
       report(span ?? train.span, {

@@ -35,7 +35,8 @@ export const overfit = defineRule({
         (layer) =>
           graph.facts(layer).regularizes || layer.weights.some(({ spec }) => spec.regularizer !== undefined),
       );
-      if (held || weights <= manyTimes * asked) return;
+      const stops = train.callbacks.some(({ word, params }) => word.facts(params).stopsEarly);
+      if (held || stops || weights <= manyTimes * asked) return;
       report(train.spans.epochs ?? train.span, {
         message: `${weights} weights for ${rows} rows, and nothing holds them back`,
         why: "the rows can be learned by heart",

@@ -39,6 +39,24 @@ export const sectionPages: readonly RulePage[] = [
     },
   },
   {
+    name: "unknown-monitor",
+    severity: "error",
+    summary: "A callback watches a figure that the training does not have.",
+    explain: {
+      symptom: "The figure is underlined, or the callback where it is the default.",
+      cause:
+        "Callbacks watch figures by the names under which they are logged: `loss` and the metrics, with the output's name in front where there are several, and `val_` before that for the validation rows. `val_loss`, which most callbacks watch by default, needs rows to validate with.",
+      remedy: "Write one of the figures that the message lists, or give the data section a split.",
+      whenToIgnore: "Never: the callback would do nothing.",
+      source,
+    },
+    examples: {
+      bad: "input x: f32[4]\ntarget y: real\nx -> Dense(1)\ntrain { loss = mse, metrics = mae, callbacks = EarlyStopping(⟦val_mea⟧) }\n",
+      fixed:
+        "input x: f32[4]\ntarget y: real\nx -> Dense(1)\ntrain { loss = mse, metrics = mae, callbacks = EarlyStopping(val_mae) }\n",
+    },
+  },
+  {
     name: "loss-missing",
     severity: "error",
     summary: "The file names no loss, and none follows from the output and its target.",

@@ -14,6 +14,7 @@ import { showLogs } from "../progress.ts";
 
 interface EvalOptions {
   readonly part?: string;
+  readonly weights?: string;
   readonly json?: boolean;
   readonly allowPath?: boolean;
 }
@@ -30,7 +31,12 @@ export async function evaluate(
   if (options.part !== undefined && !parts.includes(options.part as Part)) {
     throw new UserError(`--part takes ${parts.join(", ")}, not "${options.part}"`, { exitCode: 2 });
   }
-  const run = await readRun(host, host.resolve(context.folder, folder as string), vocabulary);
+  const run = await readRun(
+    host,
+    host.resolve(context.folder, folder as string),
+    vocabulary,
+    options.weights,
+  );
   const dataset = await loadRunData(context, run, options.allowPath ?? false);
   const [name, part] = choosePart(dataset, options.part as Part | undefined);
   const session = await openRun(run, cpuEngine, "evaluate", evaluationBatches([part]));

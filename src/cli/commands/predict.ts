@@ -22,6 +22,7 @@ import { showFigure } from "../progress.ts";
 interface PredictOptions {
   readonly json?: boolean;
   readonly rows?: string;
+  readonly weights?: string;
   readonly show?: boolean;
 }
 
@@ -31,7 +32,12 @@ export async function predict(
   options: PredictOptions,
 ): Promise<ExitCode> {
   const { host } = context;
-  const run = await readRun(host, host.resolve(context.folder, folder as string), vocabulary);
+  const run = await readRun(
+    host,
+    host.resolve(context.folder, folder as string),
+    vocabulary,
+    options.weights,
+  );
   const all = await readRows(context, run.model, path as string);
   const data = takeFirst(all, options.rows);
   const transform = transformsOf(vocabulary);

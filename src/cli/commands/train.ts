@@ -5,10 +5,12 @@ import { positionOf } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
+import { trainSection } from "../../lower/programs.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import type { Checkpoint } from "../../train/checkpoint.ts";
 import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
+import { planOf } from "../../train/plan.ts";
 import { beginRun, dataHash, readCheckpoint, saveRun, weightsHash } from "../../train/run-folder.ts";
 import { trainModel } from "../../train/train-model.ts";
 import type { TrainResult } from "../../train/training-run.ts";
@@ -90,8 +92,8 @@ async function run(
   }
   const rows = dataset.train.rows;
   const rowsDone = resume ? resume.progress.epochs * rows + resume.progress.position : 0;
-  const plan = { epochs: model.train?.epochs ?? 0, rowsPerEpoch: rows, rowsDone };
-  const progress = trainingProgress(terminal, plan, host.now);
+  const plan = planOf(trainSection(model), rows);
+  const progress = trainingProgress(terminal, { ...plan, rowsDone }, host.now);
   let stopping = false;
   const release = context.onInterrupt(() => {
     stopping = true;
@@ -106,6 +108,7 @@ async function run(
       fingerprints,
       ...(resume ? { resume } : {}),
       save: (checkpoint, trained) => saveRun(host, at, checkpoint, trained),
+      write: (file, content) => host.writeFile(host.resolve(at, file), content),
       interrupted: () => stopping,
     });
   } finally {
@@ -157,6 +160,7 @@ async function tellResult(
   folder: string,
 ): Promise<ExitCode> {
   const { session, layout, seconds } = result;
+  if (result.stopped !== undefined) terminal.say(`stopped: ${result.stopped}`);
   if (dataset.test && model.train) {
     terminal.print(`test     ${showLogs(evaluatePart(session, model, model.train, dataset.test))}`);
   }
