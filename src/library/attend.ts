@@ -11,6 +11,14 @@ export const attentionDropout = param(
   0,
 );
 
+export const slidingWindow = keywordOnly(
+  param(optional(integer({ min: 1 })), "each place sees those less than this many steps away", null),
+);
+
+export const useGate = keywordOnly(
+  param(flag, "whether a sigmoid of the query decides how much of each head's result gets on", false),
+);
+
 export const attentionTail = {
   seed: keywordOnly(
     param(optional(integer()), "draws another dropout mask than the model's seed alone would", null),

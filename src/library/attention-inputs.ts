@@ -42,17 +42,21 @@ export function checkSequences(word: string, inputs: readonly TensorSpec[]): Att
   );
 }
 
-/** Attention without projections compares query and key feature by feature. Throws ShapeProblem where that cannot be. */
-export function checkComparable(word: string, inputs: readonly TensorSpec[]): AttentionInputs<Shape> {
+/** Throws ShapeProblem unless all are sequences with one axis of places. */
+export function checkFlatSequences(word: string, inputs: readonly TensorSpec[]): AttentionInputs<Shape> {
   const shapes = checkSequences(word, inputs);
   const long = [shapes.query, shapes.value].find((shape) => shape.length > 2);
-  if (long !== undefined) {
-    throw new ShapeProblem(
-      "rank-mismatch",
-      `${word} needs sequences of vectors, [places, features], but ${showShape(long)} comes in`,
-      { label: `needs 2 axes, not ${long.length}`, help: "write Reshape([-1, features]) before it" },
-    );
-  }
+  if (long === undefined) return shapes;
+  throw new ShapeProblem(
+    "rank-mismatch",
+    `${word} needs sequences of vectors, [places, features], but ${showShape(long)} comes in`,
+    { label: `needs 2 axes, not ${long.length}`, help: "write Reshape([-1, features]) before it" },
+  );
+}
+
+/** Attention without projections compares query and key feature by feature. Throws ShapeProblem where that cannot be. */
+export function checkComparable(word: string, inputs: readonly TensorSpec[]): AttentionInputs<Shape> {
+  const shapes = checkFlatSequences(word, inputs);
   const [own, other] = [shapes.query.at(-1) as Dim, shapes.key.at(-1) as Dim];
   if (equalDims(own, other)) return shapes;
   throw new ShapeProblem(

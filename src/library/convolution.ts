@@ -1,27 +1,13 @@
 /** The family of convolution layers: Conv1D to Conv3D share everything but the number of axes and what is said of them. */
 import { divideDim, isKnown, showDim } from "../base/dim.ts";
-import { instanceWithDefaults } from "../words/instance-of.ts";
 import { size } from "../words/list-types.ts";
-import { choice, flag, integer, keywordOnly, optional, param } from "../words/param-types.ts";
-import { activationParam, checkActivation } from "./applied-activation.ts";
+import { choice, integer, param } from "../words/param-types.ts";
+import { checkActivation } from "./applied-activation.ts";
+import { dataFormat, defineSpatialLayer } from "./data-format.ts";
 import { finishSums } from "./finish-sums.ts";
-import { glorotUniform } from "./initializers/glorot-uniform.ts";
-import { zeros } from "./initializers/zeros.ts";
-import { constraintType, initializerType, regularizerType } from "./instance-types.ts";
-import { defineLayer, type LayerDefinition, type LayerExample, ShapeProblem } from "./layer.ts";
-import { weightSpec } from "./weight-spec.ts";
-import {
-  dataFormatLeftOut,
-  ones,
-  type PaddingRule,
-  paddingFor,
-  perAxis,
-  placesAlong,
-  spaceOf,
-} from "./windows.ts";
-
-const regularizer = optional(regularizerType);
-const constraint = optional(constraintType);
+import { activatedKernelParams, kernelAndBias } from "./kernel-params.ts";
+import { type LayerDefinition, type LayerExample, ShapeProblem } from "./layer.ts";
+import { ones, type PaddingRule, paddingFor, perAxis, placesAlong, spaceOf } from "./windows.ts";
 
 interface ConvolutionWording {
   readonly name: string;
@@ -34,7 +20,7 @@ interface ConvolutionWording {
 /** Padding before the first step only makes sense where the axis is time: in one dimension. */
 export function convolution({ name, aliases, doc, rank, examples }: ConvolutionWording): LayerDefinition {
   const rules: readonly PaddingRule[] = rank === 1 ? ["valid", "same", "causal"] : ["valid", "same"];
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     aliases,
     doc,
@@ -47,27 +33,11 @@ export function convolution({ name, aliases, doc, rank, examples }: ConvolutionW
         "zeros around the input: same keeps the size, valid adds none",
         "valid",
       ),
-      dilation_rate: keywordOnly(param(perAxis(rank), "steps between the elements of a window", ones(rank))),
-      groups: keywordOnly(param(integer({ min: 1 }), "parts of the channels that are taken apart", 1)),
-      activation: keywordOnly(activationParam),
-      use_bias: keywordOnly(param(flag, "whether a bias is added to each filter", true)),
-      kernel_initializer: keywordOnly(
-        param(initializerType, "how the kernel begins", instanceWithDefaults(glorotUniform)),
-      ),
-      bias_initializer: keywordOnly(
-        param(initializerType, "how the bias begins", instanceWithDefaults(zeros)),
-      ),
-      kernel_regularizer: keywordOnly(param(regularizer, "penalty on the kernel", null)),
-      bias_regularizer: keywordOnly(param(regularizer, "penalty on the bias", null)),
-      activity_regularizer: keywordOnly(
-        param(regularizer, "penalty on the outputs, divided by the number of rows in the batch", null),
-      ),
-      kernel_constraint: keywordOnly(
-        param(constraint, "what the kernel is put back to after each update", null),
-      ),
-      bias_constraint: keywordOnly(param(constraint, "what the bias is put back to after each update", null)),
+      data_format: dataFormat,
+      dilation_rate: param(perAxis(rank), "steps between the elements of a window", ones(rank)),
+      groups: param(integer({ min: 1 }), "parts of the channels that are taken apart", 1),
+      ...activatedKernelParams,
     },
-    leftOut: dataFormatLeftOut,
     check({ filters, groups, strides, dilation_rate }) {
       if (strides.some((stride) => stride > 1) && dilation_rate.some((rate) => rate > 1)) {
         throw new ShapeProblem("bad-option", `${name} takes strides or a dilation rate above 1, not both`, {
@@ -103,15 +73,8 @@ export function convolution({ name, aliases, doc, rank, examples }: ConvolutionW
       const { channels } = spaceOf(name, rank, x);
       const own = divideDim(channels, params.groups);
       if (own === undefined) throw new Error(`${name} has no weights for ${showDim(channels)} channels`);
-      const { filters, kernel_initializer, kernel_regularizer, kernel_constraint } = params;
-      const { bias_initializer, bias_regularizer, bias_constraint } = params;
-      const shape = [...params.kernel_size, own, filters];
-      return {
-        kernel: weightSpec(shape, kernel_initializer, kernel_regularizer, kernel_constraint),
-        ...(params.use_bias
-          ? { bias: weightSpec([filters], bias_initializer, bias_regularizer, bias_constraint) }
-          : {}),
-      };
+      const shape = [...params.kernel_size, own, params.filters];
+      return kernelAndBias(params, shape, params.use_bias ? [params.filters] : undefined);
     },
     lower(context) {
       const { g, params, inputs, weights, float } = context;

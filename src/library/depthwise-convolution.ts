@@ -3,23 +3,16 @@ import { multiplyDims } from "../base/dim.ts";
 import type { Builder, Windows } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { instanceWithDefaults } from "../words/instance-of.ts";
-import { choice, flag, integer, keywordOnly, optional, param } from "../words/param-types.ts";
+import { choice, flag, integer, optional, param } from "../words/param-types.ts";
 import { activationParam, checkActivation } from "./applied-activation.ts";
+import { dataFormat, defineSpatialLayer } from "./data-format.ts";
 import { finishSums } from "./finish-sums.ts";
 import { glorotUniform } from "./initializers/glorot-uniform.ts";
 import { zeros } from "./initializers/zeros.ts";
 import { constraintType, initializerType, regularizerType } from "./instance-types.ts";
-import { defineLayer, type LayerDefinition, type LayerExample } from "./layer.ts";
+import type { LayerDefinition, LayerExample } from "./layer.ts";
 import { weightSpec } from "./weight-spec.ts";
-import {
-  dataFormatLeftOut,
-  ones,
-  type PaddingRule,
-  paddingFor,
-  perAxis,
-  placesAlong,
-  spaceOf,
-} from "./windows.ts";
+import { ones, type PaddingRule, paddingFor, perAxis, placesAlong, spaceOf } from "./windows.ts";
 
 const regularizer = optional(regularizerType);
 const constraint = optional(constraintType);
@@ -39,7 +32,7 @@ export function depthwiseConvolution({
   rank,
   examples,
 }: DepthwiseWording): LayerDefinition {
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     aliases,
     doc,
@@ -48,29 +41,33 @@ export function depthwiseConvolution({
       strides: param(perAxis(rank), "steps from one window to the next", ones(rank)),
       padding: param(choice("valid", "same"), "zeros around the input: same keeps the size", "valid"),
       depth_multiplier: param(integer({ min: 1 }), "features computed from each channel", 1),
-      dilation_rate: keywordOnly(param(perAxis(rank), "steps between the elements of a window", ones(rank))),
-      activation: keywordOnly(activationParam),
-      use_bias: keywordOnly(param(flag, "whether a bias is added to each feature", true)),
-      depthwise_initializer: keywordOnly(
-        param(initializerType, "how the kernel begins", instanceWithDefaults(glorotUniform)),
+      data_format: dataFormat,
+      dilation_rate: param(perAxis(rank), "steps between the elements of a window", ones(rank)),
+      activation: activationParam,
+      use_bias: param(flag, "whether a bias is added to each feature", true),
+      depthwise_initializer: param(
+        initializerType,
+        "how the kernel begins",
+        instanceWithDefaults(glorotUniform),
       ),
-      bias_initializer: keywordOnly(
-        param(initializerType, "how the bias begins", instanceWithDefaults(zeros)),
+      bias_initializer: param(initializerType, "how the bias begins", instanceWithDefaults(zeros)),
+      depthwise_regularizer: param(regularizer, "penalty on the kernel", null),
+      bias_regularizer: param(regularizer, "penalty on the bias", null),
+      activity_regularizer: param(
+        regularizer,
+        "penalty on the outputs, divided by the number of rows in the batch",
+        null,
       ),
-      depthwise_regularizer: keywordOnly(param(regularizer, "penalty on the kernel", null)),
-      bias_regularizer: keywordOnly(param(regularizer, "penalty on the bias", null)),
-      activity_regularizer: keywordOnly(
-        param(regularizer, "penalty on the outputs, divided by the number of rows in the batch", null),
-      ),
-      depthwise_constraint: keywordOnly(
-        param(constraint, "what the kernel is put back to after each update", null),
-      ),
-      bias_constraint: keywordOnly(param(constraint, "what the bias is put back to after each update", null)),
+      depthwise_constraint: param(constraint, "what the kernel is put back to after each update", null),
+      bias_constraint: param(constraint, "what the bias is put back to after each update", null),
     },
-    leftOut: dataFormatLeftOut,
     shape(params, [x]) {
       const { space, channels } = spaceOf(name, rank, x);
-      const windows = { sizes: params.kernel_size, strides: params.strides, dilations: params.dilation_rate };
+      const windows = {
+        sizes: params.kernel_size,
+        strides: params.strides,
+        dilations: params.dilation_rate,
+      };
       const places = placesAlong(name, space, windows, params.padding, "kernel_size");
       const shape = [...places, multiplyDims(channels, params.depth_multiplier)];
       checkActivation(params.activation, shape);
@@ -94,7 +91,11 @@ export function depthwiseConvolution({
       const [x] = inputs;
       if (x === undefined || weights.kernel === undefined)
         throw new Error(`${name} is lowered with its kernel`);
-      const windows = { sizes: params.kernel_size, strides: params.strides, dilations: params.dilation_rate };
+      const windows = {
+        sizes: params.kernel_size,
+        strides: params.strides,
+        dilations: params.dilation_rate,
+      };
       return finishSums(
         context,
         convolveDepthwise(g, g.cast(x, float), weights.kernel, windows, params.padding),

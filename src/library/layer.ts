@@ -44,6 +44,8 @@ export interface LayerFacts {
   readonly pools?: boolean;
   /** Only moves elements (Flatten, Reshape, Permute …). */
   readonly rearranges?: boolean;
+  /** Reads the first axis of a row as the channels, not the last. */
+  readonly channelsFirst?: boolean;
   /** Parameter that holds the activation applied to its result. */
   readonly activationParam?: string;
   /** The layer inside it that makes its result, for wrappers; `activationParam` is then one of that layer's. */

@@ -7,8 +7,9 @@ import type { ParamType, Reading } from "../words/param.ts";
 import { integer, param } from "../words/param-types.ts";
 import { accept, refuse } from "../words/reading.ts";
 import type { Value } from "../words/value.ts";
-import { defineLayer, type LayerDefinition, type LayerExample, ShapeProblem } from "./layer.ts";
-import { dataFormatLeftOut, spaceOf } from "./windows.ts";
+import { dataFormat, defineSpatialLayer } from "./data-format.ts";
+import { type LayerDefinition, type LayerExample, ShapeProblem } from "./layer.ts";
+import { spaceOf } from "./windows.ts";
 
 type Margins = readonly (readonly [before: number, after: number])[];
 
@@ -73,13 +74,13 @@ function initialMargins({ rank, initial }: MarginsWording): Margins {
 
 export function zeroPadding(wording: MarginsWording): LayerDefinition {
   const { name, doc, rank, examples } = wording;
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     doc,
     params: {
       padding: param(marginsType(rank), "zeros before and after, for each axis", initialMargins(wording)),
+      data_format: dataFormat,
     },
-    leftOut: rank === 1 ? {} : dataFormatLeftOut,
     shape({ padding }, [x]) {
       const { space, channels } = spaceOf(name, rank, x);
       const padded = space.map((dim, i) => addDims(dim, (padding[i]?.[0] ?? 0) + (padding[i]?.[1] ?? 0)));
@@ -87,7 +88,10 @@ export function zeroPadding(wording: MarginsWording): LayerDefinition {
     },
     lower({ g, params: { padding }, inputs: [x] }) {
       if (x === undefined) throw new Error(`${name} is lowered with one input`);
-      const margins = { before: padding.map(([before]) => before), after: padding.map(([, after]) => after) };
+      const margins = {
+        before: padding.map(([before]) => before),
+        after: padding.map(([, after]) => after),
+      };
       return withMargins(g, x, margins, 0);
     },
     facts: () => ({ learns: false, nonlinear: false }),
@@ -97,13 +101,13 @@ export function zeroPadding(wording: MarginsWording): LayerDefinition {
 
 export function cropping(wording: MarginsWording): LayerDefinition {
   const { name, doc, rank, examples } = wording;
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     doc,
     params: {
       cropping: param(marginsType(rank), "how much is cut before and after", initialMargins(wording)),
+      ...(rank === 1 ? {} : { data_format: dataFormat }),
     },
-    leftOut: rank === 1 ? {} : dataFormatLeftOut,
     shape({ cropping: margins }, [x]) {
       const { space, channels } = spaceOf(name, rank, x);
       const left = space.map((dim, i): Dim => {

@@ -3,7 +3,7 @@
  * and clip the gradient and take the decay off the weights before `update` runs, and average the weights after it.
  */
 import type { ParamsOf, ParamTable } from "../words/param.ts";
-import { flag, integer, number, optional, param } from "../words/param-types.ts";
+import { flag, integer, keywordOnly, number, optional, param } from "../words/param-types.ts";
 import type { Conflict } from "../words/word.ts";
 
 const positive = optional(number({ min: 0, aboveMin: true }));
@@ -32,10 +32,13 @@ export const optimizerTail = {
     "number of updates after which the mean takes the place of the weights; none for only at the end",
     null,
   ),
-  gradient_accumulation_steps: param(
-    optional(integer({ min: 2 })),
-    "number of batches whose mean gradient makes one update; none for one",
-    null,
+  // In Keras loss_scale_factor stands before it.
+  gradient_accumulation_steps: keywordOnly(
+    param(
+      optional(integer({ min: 2 })),
+      "number of batches whose mean gradient makes one update; none for one",
+      null,
+    ),
   ),
 } satisfies ParamTable;
 

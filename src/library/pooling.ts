@@ -4,16 +4,9 @@ import type { Node } from "../tensor/node.ts";
 import { windowAxes, withMargins } from "../tensor/sliding-windows.ts";
 import { sizeOf } from "../tensor/types.ts";
 import { choice, flag, param } from "../words/param-types.ts";
-import { defineLayer, type LayerDefinition, type LayerExample } from "./layer.ts";
-import {
-  dataFormatLeftOut,
-  ones,
-  paddingFor,
-  perAxis,
-  perAxisOrNone,
-  placesAlong,
-  spaceOf,
-} from "./windows.ts";
+import { dataFormat, defineSpatialLayer } from "./data-format.ts";
+import type { LayerDefinition, LayerExample } from "./layer.ts";
+import { ones, paddingFor, perAxis, perAxisOrNone, placesAlong, spaceOf } from "./windows.ts";
 
 interface PoolingWording {
   readonly name: string;
@@ -50,7 +43,7 @@ function pooling<P extends { readonly pool_size: ReturnType<typeof param<readonl
   pool: Pool,
   nonlinear: boolean,
 ): LayerDefinition {
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     aliases,
     doc,
@@ -66,8 +59,8 @@ function pooling<P extends { readonly pool_size: ReturnType<typeof param<readonl
         "same lets windows reach over the edge, valid does not",
         "valid",
       ),
+      data_format: dataFormat,
     },
-    leftOut: dataFormatLeftOut,
     shape(given, [x]) {
       const { space, channels } = spaceOf(name, rank, x);
       const places = placesAlong(name, space, windowsOf(given), given.padding, "pool_size");
@@ -122,12 +115,14 @@ export function globalPooling(
   { name, aliases, doc, rank, examples }: PoolingWording,
   fold: "max" | "mean",
 ): LayerDefinition {
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     aliases,
     doc,
-    params: { keepdims: param(flag, "whether the axes of space stay, with size 1", false) },
-    leftOut: dataFormatLeftOut,
+    params: {
+      data_format: dataFormat,
+      keepdims: param(flag, "whether the axes of space stay, with size 1", false),
+    },
     shape({ keepdims }, [x]) {
       const { channels } = spaceOf(name, rank, x);
       return { shape: keepdims ? [...ones(rank), channels] : [channels], dtype: "float" };

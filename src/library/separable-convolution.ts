@@ -2,16 +2,17 @@
 import { multiplyDims } from "../base/dim.ts";
 import { instanceWithDefaults } from "../words/instance-of.ts";
 import { size } from "../words/list-types.ts";
-import { choice, flag, integer, keywordOnly, optional, param } from "../words/param-types.ts";
+import { choice, flag, integer, optional, param } from "../words/param-types.ts";
 import { activationParam, checkActivation } from "./applied-activation.ts";
+import { dataFormat, defineSpatialLayer } from "./data-format.ts";
 import { convolveDepthwise } from "./depthwise-convolution.ts";
 import { finishSums } from "./finish-sums.ts";
 import { glorotUniform } from "./initializers/glorot-uniform.ts";
 import { zeros } from "./initializers/zeros.ts";
 import { constraintType, initializerType, regularizerType } from "./instance-types.ts";
-import { defineLayer, type LayerDefinition, type LayerExample } from "./layer.ts";
+import type { LayerDefinition, LayerExample } from "./layer.ts";
 import { weightSpec } from "./weight-spec.ts";
-import { dataFormatLeftOut, ones, perAxis, placesAlong, spaceOf } from "./windows.ts";
+import { ones, perAxis, placesAlong, spaceOf } from "./windows.ts";
 
 const regularizer = optional(regularizerType);
 const constraint = optional(constraintType);
@@ -32,7 +33,7 @@ export function separableConvolution({
   rank,
   examples,
 }: SeparableWording): LayerDefinition {
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     aliases,
     doc,
@@ -41,33 +42,41 @@ export function separableConvolution({
       kernel_size: param(perAxis(rank), "how far the window reaches along each axis"),
       strides: param(perAxis(rank), "steps from one window to the next", ones(rank)),
       padding: param(choice("valid", "same"), "zeros around the input: same keeps the size", "valid"),
-      dilation_rate: keywordOnly(param(perAxis(rank), "steps between the elements of a window", ones(rank))),
-      depth_multiplier: keywordOnly(param(integer({ min: 1 }), "features between, from each channel", 1)),
-      activation: keywordOnly(activationParam),
-      use_bias: keywordOnly(param(flag, "whether a bias is added to each filter", true)),
-      depthwise_initializer: keywordOnly(param(initializerType, "how the kernel of windows begins", glorot)),
-      pointwise_initializer: keywordOnly(param(initializerType, "how the mixing kernel begins", glorot)),
-      bias_initializer: keywordOnly(
-        param(initializerType, "how the bias begins", instanceWithDefaults(zeros)),
+      data_format: dataFormat,
+      dilation_rate: param(perAxis(rank), "steps between the elements of a window", ones(rank)),
+      depth_multiplier: param(integer({ min: 1 }), "features between, from each channel", 1),
+      activation: activationParam,
+      use_bias: param(flag, "whether a bias is added to each filter", true),
+      depthwise_initializer: param(initializerType, "how the kernel of windows begins", glorot),
+      pointwise_initializer: param(initializerType, "how the mixing kernel begins", glorot),
+      bias_initializer: param(initializerType, "how the bias begins", instanceWithDefaults(zeros)),
+      depthwise_regularizer: param(regularizer, "penalty on the kernel of windows", null),
+      pointwise_regularizer: param(regularizer, "penalty on the mixing kernel", null),
+      bias_regularizer: param(regularizer, "penalty on the bias", null),
+      activity_regularizer: param(
+        regularizer,
+        "penalty on the outputs, divided by the number of rows in the batch",
+        null,
       ),
-      depthwise_regularizer: keywordOnly(param(regularizer, "penalty on the kernel of windows", null)),
-      pointwise_regularizer: keywordOnly(param(regularizer, "penalty on the mixing kernel", null)),
-      bias_regularizer: keywordOnly(param(regularizer, "penalty on the bias", null)),
-      activity_regularizer: keywordOnly(
-        param(regularizer, "penalty on the outputs, divided by the number of rows in the batch", null),
+      depthwise_constraint: param(
+        constraint,
+        "what the kernel of windows is put back to after each update",
+        null,
       ),
-      depthwise_constraint: keywordOnly(
-        param(constraint, "what the kernel of windows is put back to after each update", null),
+      pointwise_constraint: param(
+        constraint,
+        "what the mixing kernel is put back to after each update",
+        null,
       ),
-      pointwise_constraint: keywordOnly(
-        param(constraint, "what the mixing kernel is put back to after each update", null),
-      ),
-      bias_constraint: keywordOnly(param(constraint, "what the bias is put back to after each update", null)),
+      bias_constraint: param(constraint, "what the bias is put back to after each update", null),
     },
-    leftOut: dataFormatLeftOut,
     shape(params, [x]) {
       const { space } = spaceOf(name, rank, x);
-      const windows = { sizes: params.kernel_size, strides: params.strides, dilations: params.dilation_rate };
+      const windows = {
+        sizes: params.kernel_size,
+        strides: params.strides,
+        dilations: params.dilation_rate,
+      };
       const shape = [...placesAlong(name, space, windows, params.padding, "kernel_size"), params.filters];
       checkActivation(params.activation, shape);
       return { shape, dtype: "float" };
@@ -101,7 +110,11 @@ export function separableConvolution({
       if (x === undefined || depthwise === undefined || pointwise === undefined) {
         throw new Error(`${name} is lowered with its kernels`);
       }
-      const windows = { sizes: params.kernel_size, strides: params.strides, dilations: params.dilation_rate };
+      const windows = {
+        sizes: params.kernel_size,
+        strides: params.strides,
+        dilations: params.dilation_rate,
+      };
       const features = convolveDepthwise(g, g.cast(x, float), depthwise, windows, params.padding);
       const none = new Array<number>(rank).fill(0);
       const once = { strides: ones(rank), dilations: ones(rank), before: none, after: none, groups: 1 };

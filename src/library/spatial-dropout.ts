@@ -1,24 +1,22 @@
 /** Dropout of whole channels, for one to three spatial axes. */
 import { showShape } from "../base/dim.ts";
 import { integer, number, optional, param } from "../words/param-types.ts";
-import { defineLayer, type LayerDefinition, ShapeProblem } from "./layer.ts";
+import { dataFormat, defineSpatialLayer } from "./data-format.ts";
+import { type LayerDefinition, ShapeProblem } from "./layer.ts";
 import { seeded } from "./normal-noise.ts";
 import { sameShape } from "./same-shape.ts";
 
 export function defineSpatialDropout(axes: 1 | 2 | 3, input: readonly number[]): LayerDefinition {
   const name = `SpatialDropout${axes}D`;
   const what = { 1: "sequences", 2: "images", 3: "volumes" }[axes];
-  return defineLayer({
+  return defineSpatialLayer({
     name,
     doc: `Turns a random share of channels to 0 while training, each in all its places, and scales the others up by 1 / (1 - rate). For ${what} with their channels last, where neighbours tell of each other and Dropout takes away little. Formula: Tompson and others, Efficient object localization using convolutional networks (2015).`,
     params: {
       rate: param(number({ min: 0, max: 1, belowMax: true }), "share of channels that is turned to 0"),
+      ...(axes === 1 ? {} : { data_format: dataFormat }),
       seed: param(optional(integer()), "draws another mask than the model's seed alone would", null),
     },
-    leftOut:
-      axes === 1
-        ? {}
-        : { data_format: "images have their channels last here, and then there is nothing to choose" },
     shape(_params, inputs) {
       const spec = sameShape(inputs);
       if (spec.shape.length === axes + 1) return spec;

@@ -2,7 +2,7 @@
 import { listOf } from "../words/list-types.ts";
 import type { ParamsOf, ParamTable } from "../words/param.ts";
 import { integer, optional, param } from "../words/param-types.ts";
-import type { Conflict } from "../words/word.ts";
+import type { Conflict, Instance } from "../words/word.ts";
 import { axisProblem } from "./axis.ts";
 import { drawNormal, drawTruncated, drawUniform, seedParam, streamOf, truncatedDeviation } from "./draw.ts";
 import { type Fans, fansOf } from "./fans.ts";
@@ -90,6 +90,17 @@ export function fanProblem(
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** An initializer that scales by fans, told which axes of a weight they are; any other, and one that was told, as it is. */
+export function withFanAxes(
+  initializer: Instance<InitializerDefinition>,
+  input_axes: readonly number[],
+  output_axes: readonly number[],
+): Instance<InitializerDefinition> {
+  const { params } = initializer;
+  if (params.input_axes !== null || params.output_axes !== null) return initializer;
+  return { ...initializer, params: { ...params, input_axes, output_axes } };
 }
 
 function fanOf(mode: FanMode, { fanIn, fanOut }: Fans): number {

@@ -22,10 +22,6 @@ export function ones(rank: number): readonly number[] {
   return new Array<number>(rank).fill(1);
 }
 
-export const dataFormatLeftOut = {
-  data_format: "channels are the last axis here, and then there is nothing to choose",
-} as const;
-
 const axisNames = ["steps", "height, width", "depth, height, width"] as const;
 const exampleShapes = ["[100, 8]", "[28, 28, 1]", "[16, 28, 28, 1]"] as const;
 

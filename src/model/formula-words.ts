@@ -36,6 +36,7 @@ export function withFormulas(vocabulary: Vocabulary, names: FileNames, module: (
     return made.get(key);
   };
   return {
+    ...vocabulary,
     find: (kind, name) => find(kind, name) ?? vocabulary.find(kind, name),
     names: (kind) =>
       isFormulaKind(kind)

@@ -9,6 +9,7 @@ export function irVocabulary(vocabulary: Vocabulary): Vocabulary {
   if (known) return known;
   const operators = new Map<string, Word>(operatorWords.map((word) => [word.name, word]));
   const made: Vocabulary = {
+    ...vocabulary,
     find: (kind, name) => vocabulary.find(kind, name) ?? (kind === "layer" ? operators.get(name) : undefined),
     names: (kind) =>
       kind === "layer" ? [...vocabulary.names(kind), ...operators.keys()].sort() : vocabulary.names(kind),

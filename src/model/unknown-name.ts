@@ -1,6 +1,7 @@
 /** Names that mean nothing where they stand in the network: what was probably meant. */
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
+import { explainLeftOut } from "../words/find-word.ts";
 import { withArticle } from "../words/instance-of.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 import type { FileNames } from "./constants.ts";
@@ -21,6 +22,11 @@ export function reportUnknownName(
 ): void {
   // What could not be read may have defined it.
   if (names.unread.some(({ source, start, end }) => source.text.slice(start, end).includes(name))) return;
+  const leftOut = called ? vocabulary.leftOut(name) : vocabulary.leftOut(name, "layer");
+  if (leftOut !== undefined) {
+    report({ rule: "unknown-word", severity: "error", span, ...explainLeftOut(leftOut) });
+    return;
+  }
   const words = [...vocabulary.names("layer"), ...vocabulary.names("activation")];
   const candidates = called
     ? [...words, ...forms, ...functionNames, ...callable(bindings)]

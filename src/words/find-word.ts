@@ -3,7 +3,7 @@ import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { suggest } from "../base/suggest.ts";
 import { withArticle } from "./instance-of.ts";
-import { kindNames, type Vocabulary, type Word, type WordKind } from "./word.ts";
+import { kindNames, type LeftOutWord, type Vocabulary, type Word, type WordKind } from "./word.ts";
 
 /** The definition, or undefined with the finding `unknown-word` at `span` (the name's place, quotes included). */
 export function findWord(
@@ -21,6 +21,8 @@ export function findWord(
 
 function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabulary) {
   const message = `there is no ${kindNames[kind]} called ${name}`;
+  const leftOut = vocabulary.leftOut(name, kind);
+  if (leftOut !== undefined) return explainLeftOut(leftOut);
   const near = suggest(name, vocabulary.names(kind));
   const elsewhere = otherKinds(kind).filter((other) => vocabulary.find(other, name) !== undefined);
   if (elsewhere.length > 0) {
@@ -55,6 +57,11 @@ function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabular
       ? {}
       : { help: `known are ${known.slice(0, 12).join(", ")}${known.length > 12 ? " …" : ""}` };
   return { message, label: `not a known ${kindNames[kind]}`, ...help };
+}
+
+/** Message, label and help where a word of Keras is written that is none here. */
+export function explainLeftOut({ kind, name, reason }: LeftOutWord) {
+  return { message: `the ${kind} ${name} is not in this language`, label: "Keras has it", help: reason };
 }
 
 function otherKinds(kind: WordKind): readonly WordKind[] {

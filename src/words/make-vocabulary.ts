@@ -1,6 +1,6 @@
 /** Finds words by kind and name. */
 import { snakeName } from "./snake-name.ts";
-import type { Vocabulary, Word, WordKind } from "./word.ts";
+import type { LeftOutWord, Vocabulary, Word, WordKind } from "./word.ts";
 
 /** Kinds whose words Keras also knows by their snake names (`mean_squared_error`). */
 const snakeKinds: ReadonlySet<WordKind> = new Set([
@@ -34,6 +34,16 @@ export function makeVocabulary(...definitions: readonly Word[]): Vocabulary {
     find: (kind, name) => tables.get(kind)?.get(keyOf(kind, name)),
     names: (kind) => namesOf.get(kind) ?? [],
     all: (kind) => [...new Set(tables.get(kind)?.values())].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    leftOut: () => undefined,
+  };
+}
+
+/** The same words, and of those that are left out the reason. */
+export function withLeftOut(vocabulary: Vocabulary, words: readonly LeftOutWord[]): Vocabulary {
+  return {
+    ...vocabulary,
+    leftOut: (name, kind) =>
+      words.find((word) => word.name === name && (kind === undefined || word.kind === kind)),
   };
 }
 

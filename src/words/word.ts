@@ -57,6 +57,14 @@ export interface Instance<W extends Word = Word> {
   readonly given: Readonly<Record<string, Span>>;
 }
 
+/** A word that Keras has and this language has not. */
+export interface LeftOutWord {
+  readonly kind: WordKind | "callback";
+  readonly name: string;
+  /** What to write in its place, or why there is nothing. */
+  readonly reason: string;
+}
+
 export interface Vocabulary {
   /** By name or alias; exact, but for optimizers, whose case Keras ignores. */
   find(kind: WordKind, name: string): Word | undefined;
@@ -64,6 +72,8 @@ export interface Vocabulary {
   names(kind: WordKind): readonly string[];
   /** All definitions of a kind, in order of name. */
   all(kind: WordKind): readonly Word[];
+  /** The word of Keras that is called so and is none here; of the given kind where one is given. */
+  leftOut(name: string, kind?: WordKind): LeftOutWord | undefined;
 }
 
 /** Names of the kinds as people say them. */

@@ -53,6 +53,10 @@ test("the page of a layer holds its parameters with defaults, that of a rule its
   const rule = (await runIn(folder, ["explain", "softmax-one-unit"])).out;
   expect(rule).toMatch(/softmax/i);
   expect(rule).toMatch(/What to do/);
+  const lambda = (await runIn(folder, ["explain", "Lambda"])).out;
+  expect(lambda).toMatch(
+    /^Lambda \(layer of Keras\)\n\nKeras has this layer; this language has not: it runs Python/,
+  );
   const both = (await runIn(folder, ["explain", "mse"])).out;
   expect(both).toMatch(/\(loss[\s\S]*\(metric/);
 });

@@ -27,7 +27,13 @@ interface LayerCase {
 
 describe("layers compute what Keras computes", () => {
   // Sums over windows and batches leave more of their terms' rounding behind.
-  const floors = { layers: 1e-2, windows: 1e-1, "more-layers": 1e-1 };
+  const floors = {
+    layers: 1e-2,
+    windows: 1e-1,
+    "more-layers": 1e-1,
+    "space-layers": 1e-1,
+    "sum-layers": 1e-1,
+  };
   const cases = Object.entries(floors).flatMap(([name, floor]) =>
     fixtureCases<LayerCase>(name).map((c) => ({ ...c, floor })),
   );

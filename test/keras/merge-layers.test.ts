@@ -23,7 +23,7 @@ interface MergeCase {
 }
 
 // Attention sums products of sums, which cancel.
-const floors = { "merge-layers": 1e-1, "attention-layers": 3e-1 };
+const floors = { "merge-layers": 1e-1, "attention-layers": 3e-1, "group-attention": 3e-1 };
 
 describe.each(Object.entries(floors))("%s compute what Keras computes", (file, floor) => {
   for (const [i, c] of fixtureCases<MergeCase>(file).entries()) {

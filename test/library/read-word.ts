@@ -22,7 +22,7 @@ export function readWord<W extends Word>(
 export function parseValue(text: string): Value {
   const source: Source = { name: "test.nnet", text };
   const tokens = [
-    ...text.matchAll(/[A-Za-z_]\w*|-?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|"[^"]*"|'[^']*'|[()[\],=]/g),
+    ...text.matchAll(/[A-Za-z_]\w*|-?\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?|"[^"]*"|'[^']*'|[()[\]{},=]/g),
   ];
   let next = 0;
   const peek = (offset = 0): string | undefined => tokens[next + offset]?.[0];
@@ -64,6 +64,14 @@ export function parseValue(text: string): Value {
     if (token === "[" || token === "(") {
       const items = listUntil(token === "[" ? "]" : ")", value);
       return { kind: "list", span: span(from), items };
+    }
+    if (token === "{") {
+      const entries = listUntil("}", argument).map(({ name = "", nameSpan, value: entry }) => ({
+        key: name,
+        keySpan: nameSpan ?? entry.span,
+        value: entry,
+      }));
+      return { kind: "record", span: span(from), entries };
     }
     if (/^-?\d/.test(token))
       return { kind: "number", span: span(from), value: Number(token.replaceAll("_", "")) };

@@ -27,3 +27,17 @@ test("a loss over an axis that the output has not", async () => {
   expect(at).toBe("categorical_crossentropy(axis = 4)");
   expect(message).toMatch(/cannot judge the output output: there is no axis 4 in \[3\]/);
 });
+
+test("a word of Keras that is left out is told by its reason", async () => {
+  const text = "input x: f32[4]\nx -> Lambda() -> Dense(1)\ntrain { metrics = [Mean()] }\n";
+  const { diagnostics } = await analyse({ name: "m.nnet", text });
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ rule, message, help }) => [rule, message, help])).toEqual([
+    [
+      "unknown-word",
+      "the layer Lambda is not in this language",
+      expect.stringMatching(/^it runs Python; write/),
+    ],
+    ["unknown-word", "the metric Mean is not in this language", expect.stringMatching(/is a def:/)],
+  ]);
+});

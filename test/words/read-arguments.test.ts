@@ -76,7 +76,7 @@ describe("mistakes", () => {
     });
     expect(finding("Dense(unit = 64)")).toMatchObject({ at: "unit", fixed: "Dense(units = 64)" });
     expect(finding("Dropout(0.2, p = 3)")).toMatchObject({ help: "it has rate, noise_shape, seed" });
-    expect(finding("Flatten(x = 3)")).toMatchObject({ help: "it takes none" });
+    expect(finding("Identity(x = 3)")).toMatchObject({ help: "it takes none" });
     expect(finding("Dense(3, constructor = 3)").rule).toBe("unknown-argument");
   });
 
@@ -116,7 +116,7 @@ describe("mistakes", () => {
   });
 
   test("too many by position", () => {
-    expect(finding("Flatten(3)")).toMatchObject({ message: "Flatten takes no arguments", at: "3" });
+    expect(finding("Identity(3)")).toMatchObject({ message: "Identity takes no arguments", at: "3" });
     expect(finding("Dropout(0.2, none, 1, 5)")).toMatchObject({
       message: "Dropout takes at most 3 arguments",
       label: "this is number 4",

@@ -23,7 +23,7 @@ export const channelsFirstInput = defineRule({
       "Convolutions here, as in Keras, expect [height, width, channels]. PyTorch and Theano write [channels, height, width]. Read the other way round, a line of pixels is taken for the channels of one place.",
     formula: "[3, 32, 32] read as height 3, width 32, 32 channels",
     remedy:
-      "Declare the input as [height, width, channels], and transpose the data where they are made: numpy.transpose(x, (0, 2, 3, 1)).",
+      "Declare the input as [height, width, channels], and transpose the data where they are made: numpy.transpose(x, (0, 2, 3, 1)). Or say it of every layer: data_format = channels_first.",
     whenToIgnore: "Where the first axis really is a height, as in strips of three lines.",
     source: ["Shape faults in deep learning programs (Wu et al., 2021)", "defect4ML (Morovati et al., 2023)"],
   },
@@ -70,7 +70,8 @@ function entersWindow(input: InputIR, graph: ModelGraph): boolean {
   const waiting = [input.id];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     for (const layer of graph.consumers(id)) {
-      const { mixes, learns, pools, rescales, regularizes, normalizes } = graph.facts(layer);
+      const { mixes, learns, pools, rescales, regularizes, normalizes, channelsFirst } = graph.facts(layer);
+      if (channelsFirst) continue;
       if (mixes === "window" || pools) return true;
       if (!learns && (rescales || regularizes || normalizes)) waiting.push(layer.id);
     }

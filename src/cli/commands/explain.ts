@@ -5,7 +5,7 @@ import { wrap } from "../../base/wrap.ts";
 import { findRulePage, rulePages } from "../../check/all-pages.ts";
 import { explainText } from "../../check/explain.ts";
 import { vocabulary } from "../../vocabulary.ts";
-import { kindNames, type Word, type WordKind } from "../../words/word.ts";
+import { kindNames, type LeftOutWord, type Word, type WordKind } from "../../words/word.ts";
 import { wordPage } from "../../words/word-page.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { paletteOf } from "../terminal-palette.ts";
@@ -17,12 +17,17 @@ export async function explain(context: CliContext, [name]: readonly string[]): P
   const asked = name as string;
   const page = findRulePage(asked);
   const words = [...new Set(kinds.flatMap((kind) => vocabulary.find(kind, asked) ?? []))];
-  if (!page && words.length === 0) throw unknown(asked);
+  const leftOut = vocabulary.leftOut(asked);
+  if (!page && words.length === 0 && !leftOut) throw unknown(asked);
   const width = Math.min(terminal.width, 100);
   if (page) terminal.print(explainText(page, { width, palette: paletteOf(terminal.printColors) }));
   for (const [i, word] of words.entries()) {
     if (page || i > 0) terminal.print("");
     terminal.print(showWord(word, terminal.printColors, width));
+  }
+  if (leftOut) {
+    if (page || words.length > 0) terminal.print("");
+    terminal.print(showLeftOut(leftOut, terminal.printColors, width));
   }
   return 0;
 }
@@ -34,6 +39,15 @@ function unknown(asked: string): UserError {
     help: near ? `did you mean ${near}?` : "nnet rules and nnet words list them all",
     exitCode: 2,
   });
+}
+
+function showLeftOut(
+  { kind, name, reason }: LeftOutWord,
+  colors: CliContext["terminal"]["printColors"],
+  width: number,
+): string {
+  const text = `Keras has this ${kind}; this language has not: ${reason}.`;
+  return [`${colors.bold(name)} (${kind} of Keras)`, "", ...wrap(text, width)].join("\n");
 }
 
 function showWord(word: Word, colors: CliContext["terminal"]["printColors"], width: number): string {

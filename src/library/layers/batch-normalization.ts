@@ -1,5 +1,6 @@
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { integer, number, param } from "../../words/param-types.ts";
+import { moved, renormConflict, renormed, renormParams, renormWeights } from "../batch-renorm.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { initializerType } from "../instance-types.ts";
@@ -17,11 +18,9 @@ import {
 } from "../scale-and-shift.ts";
 import { weightSpec } from "../weight-spec.ts";
 
-const noRenorm = "renormalised batches are not here; where batches are small, use GroupNormalization";
-
 export const batchNormalization = defineLayer({
   name: "BatchNormalization",
-  doc: "Brings each feature to mean 0 and variance 1 over the batch, then multiplies by gamma and adds beta, which are learned. Speeds up the training of deep networks and allows higher rates; with batches below 16 its statistics are noise. In use it takes running means of what training saw. Formula: Ioffe and Szegedy, Batch normalization (2015): population variance; moving = moving * momentum + batch * (1 - momentum).",
+  doc: "Brings each feature to mean 0 and variance 1 over the batch, then multiplies by gamma and adds beta, which are learned. Speeds up the training of deep networks and allows higher rates; with batches below 16 its statistics are noise. In use it takes running means of what training saw. Formula: Ioffe and Szegedy, Batch normalization (2015): population variance; moving = moving * momentum + batch * (1 - momentum). With renorm, training takes running means as well, after Ioffe, Batch renormalization (2017), which helps where batches are small.",
   params: {
     axis: param(integer(), "the axis of features, counted without the batch axis; -1 is the last", -1),
     momentum: param(number({ min: 0, max: 1 }), "share of the running means that is kept in each step", 0.99),
@@ -39,13 +38,10 @@ export const batchNormalization = defineLayer({
       instanceWithDefaults(ones),
     ),
     ...betaAndGammaTail,
+    ...renormParams,
   },
-  leftOut: {
-    renorm: noRenorm,
-    renorm_clipping: noRenorm,
-    renorm_momentum: noRenorm,
-    synchronized: "there is one machine, whose batch is whole",
-  },
+  leftOut: { synchronized: "there is one machine, whose batch is whole" },
+  conflict: renormConflict,
   shape({ axis }, inputs) {
     const spec = sameShape(inputs);
     risingAxes([axis], spec.shape);
@@ -59,9 +55,12 @@ export const batchNormalization = defineLayer({
       ...scaleAndShiftWeights(params, features),
       moving_mean: { ...weightSpec(features, params.moving_mean_initializer), ...moving },
       moving_variance: { ...weightSpec(features, params.moving_variance_initializer), ...moving },
+      ...(params.renorm ? renormWeights(params, features) : {}),
     };
   },
-  lower({ g, params, inputs: [input], weights, training, float, updateWeight }) {
+  lower(context) {
+    const { g, params, inputs, weights, training, float, updateWeight } = context;
+    const [input] = inputs;
     const { moving_mean, moving_variance } = weights;
     if (input === undefined || moving_mean === undefined || moving_variance === undefined)
       throw new Error("BatchNormalization is lowered with one input and its running means");
@@ -72,18 +71,24 @@ export const batchNormalization = defineLayer({
     const mean = training ? g.mean(x, others, true) : g.reshape(moving_mean, along);
     const off = g.sub(x, mean);
     const variance = training ? meanSquare(g, off, others) : g.reshape(moving_variance, along);
-    if (training) {
-      const moved = (last: typeof x, next: typeof x) =>
-        g.add(g.mul(last, params.momentum), g.mul(g.reshape(next, last.shape), 1 - params.momentum));
-      updateWeight("moving_mean", moved(moving_mean, mean));
-      updateWeight("moving_variance", moved(moving_variance, variance));
-    }
-    const normal = g.div(off, g.sqrt(g.add(variance, params.epsilon)));
+    const deviation = g.sqrt(g.add(variance, params.epsilon));
+    const normal = g.div(off, deviation);
+    if (!training) return scaledAndShifted(g, normal, axes, weights);
+    updateWeight("moving_mean", moved(g, moving_mean, mean, params.momentum));
+    if (params.renorm)
+      return scaledAndShifted(g, renormed(context, { normal, mean, deviation }), axes, weights);
+    updateWeight("moving_variance", moved(g, moving_variance, variance, params.momentum));
     return scaledAndShifted(g, normal, axes, weights);
   },
   facts: () => ({ learns: false, nonlinear: false, normalizes: true }),
   examples: [
     { source: "BatchNormalization()", input: [5], output: [5], parameters: 20 },
     { source: "BatchNormalization(axis = 0, scale = false)", input: [3, 4], output: [3, 4], parameters: 9 },
+    {
+      source: "BatchNormalization(renorm = true, renorm_clipping = { rmax = 3, dmax = 5 })",
+      input: [40, 3],
+      output: [40, 3],
+      parameters: 21,
+    },
   ],
 });

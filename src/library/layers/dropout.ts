@@ -1,23 +1,18 @@
-import { equalDims, isKnown, type Shape, showShape } from "../../base/dim.ts";
-import { listOf, size } from "../../words/list-types.ts";
 import { integer, number, optional, param } from "../../words/param-types.ts";
-import { defineLayer, ShapeProblem } from "../layer.ts";
+import { defineLayer } from "../layer.ts";
+import { checkNoiseShape, drawnShape, noiseShape } from "../noise-shape.ts";
 
 export const dropout = defineLayer({
   name: "Dropout",
   doc: "Turns a random share of its inputs to 0 while training, and scales the rest up by 1 / (1 - rate), so that their expected sum stays. Against overfitting: between wide layers, at 0.2 to 0.5. Does nothing when the model is evaluated or used. Formula: Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, Dropout: a simple way to prevent neural networks from overfitting (2014).",
   params: {
     rate: param(number({ min: 0, max: 1 }), "share of inputs that is turned to 0"),
-    noise_shape: param(
-      optional(listOf(optional(size))),
-      "one entry for each axis without the batch: 1 where all places share one draw, none (or the size) where each has its own",
-      null,
-    ),
+    noise_shape: noiseShape,
     seed: param(optional(integer()), "draws another mask than the model's seed alone would", null),
   },
   shape({ noise_shape }, [x]) {
     if (x === undefined) throw new Error("Dropout has one input");
-    if (noise_shape !== null) checkNoiseShape(noise_shape, x.shape);
+    checkNoiseShape(noise_shape, x.shape);
     return { shape: x.shape, dtype: "float" };
   },
   lower({ g, params: { rate, noise_shape, seed }, inputs: [input], training, float, random }) {
@@ -25,9 +20,7 @@ export const dropout = defineLayer({
     const x = g.cast(input, float);
     if (!training || rate === 0) return x;
     if (rate === 1) return g.mul(x, 0);
-    const [batch = 1, ...row] = x.shape;
-    const drawn = row.map((length, axis) => (noise_shape?.[axis] === 1 ? 1 : length));
-    const chance = random(seed === null ? "dropout" : `dropout ${seed}`, [batch, ...drawn]);
+    const chance = random(seed === null ? "dropout" : `dropout ${seed}`, drawnShape(x.shape, noise_shape));
     return g.where(g.less(chance, rate), 0, g.mul(x, 1 / (1 - rate)));
   },
   facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
@@ -36,24 +29,3 @@ export const dropout = defineLayer({
     { source: "Dropout(0.2, noise_shape = [1, none])", input: [4, 3], output: [4, 3], parameters: 0 },
   ],
 });
-
-function checkNoiseShape(noise: readonly (Shape[number] | null)[], shape: Shape): void {
-  const fits = (dim: Shape[number] | null, axis: number): boolean =>
-    dim === null ||
-    dim === 1 ||
-    !isKnown(dim) ||
-    !isKnown(shape[axis] ?? 1) ||
-    equalDims(dim, shape[axis] ?? 1);
-  if (noise.length === shape.length && noise.every(fits)) return;
-  const written = `[${noise.map((dim) => (dim === null ? "none" : showShape([dim]).slice(1, -1))).join(", ")}]`;
-  const withBatch = noise.length === shape.length + 1;
-  throw new ShapeProblem(
-    "bad-option",
-    `noise_shape ${written} does not fit an input of shape ${showShape(shape)}`,
-    {
-      param: "noise_shape",
-      label: withBatch ? "the batch axis is not written" : "each entry is 1, none or the size of its axis",
-      ...(withBatch ? { help: "leave the first entry out" } : {}),
-    },
-  );
-}

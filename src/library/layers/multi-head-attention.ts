@@ -1,21 +1,11 @@
 import { type Dim, type Shape, showShape } from "../../base/dim.ts";
-import type { Builder } from "../../tensor/builder.ts";
 import type { Node } from "../../tensor/node.ts";
-import { sizeOf } from "../../tensor/types.ts";
-import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { shapeOf, size } from "../../words/list-types.ts";
-import { flag, integer, keywordOnly, optional, param } from "../../words/param-types.ts";
-import { attentionDropout, attentionShares, attentionTail } from "../attend.ts";
+import { flag, optional, param } from "../../words/param-types.ts";
+import { attentionDropout, attentionShares, attentionTail, slidingWindow, useGate } from "../attend.ts";
 import { attentionInputs, checkSequences } from "../attention-inputs.ts";
-import { glorotUniform } from "../initializers/glorot-uniform.ts";
-import { zeros } from "../initializers/zeros.ts";
-import { constraintType, initializerType, regularizerType } from "../instance-types.ts";
-import { defineLayer, ShapeProblem, type WeightSpec } from "../layer.ts";
-import { weightSpec } from "../weight-spec.ts";
-import { weightedSum } from "../weighted-sum.ts";
-
-const regularizer = optional(regularizerType);
-const constraint = optional(constraintType);
+import { projected, projectionParams, projectionWeights } from "../attention-projections.ts";
+import { defineLayer, ShapeProblem } from "../layer.ts";
 
 export const multiHeadAttention = defineLayer({
   name: "MultiHeadAttention",
@@ -31,26 +21,9 @@ export const multiHeadAttention = defineLayer({
       "shape of the result at each place; that of the query where left out",
       null,
     ),
-    kernel_initializer: keywordOnly(
-      param(initializerType, "how the kernels begin", instanceWithDefaults(glorotUniform)),
-    ),
-    bias_initializer: keywordOnly(
-      param(initializerType, "how the biases begin", instanceWithDefaults(zeros)),
-    ),
-    kernel_regularizer: keywordOnly(param(regularizer, "penalty on the kernels", null)),
-    bias_regularizer: keywordOnly(param(regularizer, "penalty on the biases", null)),
-    kernel_constraint: keywordOnly(
-      param(constraint, "what the kernels are put back to after each update", null),
-    ),
-    bias_constraint: keywordOnly(
-      param(constraint, "what the biases are put back to after each update", null),
-    ),
-    use_gate: keywordOnly(
-      param(flag, "whether a sigmoid of the query decides how much of each head's result gets on", false),
-    ),
-    sliding_window: keywordOnly(
-      param(optional(integer({ min: 1 })), "each place sees those less than this many steps away", null),
-    ),
+    sliding_window: slidingWindow,
+    ...projectionParams,
+    use_gate: useGate,
     ...attentionTail,
   },
   leftOut: {
@@ -77,19 +50,7 @@ export const multiHeadAttention = defineLayer({
   weights(params, inputs) {
     const { query, value, key } = checkSequences("MultiHeadAttention", inputs);
     const { num_heads: heads, key_dim, value_dim, use_bias } = params;
-    const { kernel_initializer, kernel_regularizer, kernel_constraint } = params;
-    const { bias_initializer, bias_regularizer, bias_constraint } = params;
-    const projection = (name: string, from: Shape, to: Shape): Record<string, WeightSpec> => ({
-      [`${name}/kernel`]: weightSpec(
-        [...from, ...to],
-        kernel_initializer,
-        kernel_regularizer,
-        kernel_constraint,
-      ),
-      ...(use_bias
-        ? { [`${name}/bias`]: weightSpec(to, bias_initializer, bias_regularizer, bias_constraint) }
-        : {}),
-    });
+    const projection = projectionWeights(params, use_bias);
     const last = (shape: Shape): readonly Dim[] => shape.slice(-1);
     const values = value_dim ?? key_dim;
     return {
@@ -103,8 +64,7 @@ export const multiHeadAttention = defineLayer({
   lower(context) {
     const { g, params, inputs, weights, float } = context;
     const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
-    const project = (name: string, x: Node, inner: number): Node =>
-      projected(g, x, weights[`${name}/kernel`], weights[`${name}/bias`], inner);
+    const project = (name: string, x: Node, inner: number): Node => projected(g, x, weights, name, inner);
     const queries = project("query", query, 1);
     const keys = project("key", key, 1);
     const values = project("value", value, 1);
@@ -149,21 +109,3 @@ export const multiHeadAttention = defineLayer({
     },
   ],
 });
-
-/** `[batch, places…, from…]` times `[from…, to…]` as `[batch, places, to…]`; the last `inner` axes of x are `from`. */
-function projected(
-  g: Builder,
-  x: Node,
-  kernel: Node | undefined,
-  bias: Node | undefined,
-  inner: number,
-): Node {
-  if (kernel === undefined) throw new Error("MultiHeadAttention is lowered with its kernels");
-  const [batch = 1] = x.shape;
-  const to = kernel.shape.slice(inner);
-  const from = sizeOf(kernel.shape.slice(0, inner));
-  const places = sizeOf(x.shape.slice(1, -inner));
-  const sums = weightedSum(g, g.reshape(x, [batch, places, from]), g.reshape(kernel, [from, sizeOf(to)]));
-  const shaped = g.reshape(sums, [batch, places, ...to]);
-  return bias === undefined ? shaped : g.add(shaped, bias);
-}

@@ -1,24 +1,38 @@
 import { instanceWithDefaults } from "../../words/instance-of.ts";
+import { listOf } from "../../words/list-types.ts";
+import { integer, param } from "../../words/param-types.ts";
 import { softmax as activation } from "../activations/softmax.ts";
-import { activatedShape } from "../applied-activation.ts";
-import { axisParam } from "../axis.ts";
+import { withBatch } from "../axis.ts";
 import { defineLayer } from "../layer.ts";
+import { risingAxes } from "../scale-and-shift.ts";
+import { softmax as stableSoftmax } from "../stable.ts";
 
 export const softmax = defineLayer({
   name: "Softmax",
-  doc: "Turns numbers into probabilities that sum to 1, as a layer: exp(x) / sum(exp(x)) along an axis. The same as the activation softmax: for an output of one class out of several.",
-  params: { axis: axisParam },
-  shape(params, [x]) {
-    if (x === undefined) throw new Error("Softmax has one input");
-    return { shape: activatedShape(instanceWithDefaults(activation, params), x.shape), dtype: "float" };
+  doc: "Turns numbers into probabilities that sum to 1, as a layer: exp(x) / sum(exp(x)) along an axis, or over several together. The same as the activation softmax: for an output of one class out of several.",
+  params: {
+    axis: param(
+      listOf(integer(), { min: 1, single: true }),
+      "the axis, or axes that sum to 1 together, counted without the batch axis; -1 is the last",
+      [-1],
+    ),
   },
-  lower({ g, params, inputs: [x], float, activate }) {
-    if (x === undefined) throw new Error("Softmax is lowered with one input");
-    return activate(instanceWithDefaults(activation, params), g.cast(x, float));
+  shape({ axis }, [x]) {
+    if (x === undefined) throw new Error("Softmax has one input");
+    risingAxes(axis, x.shape);
+    return { shape: x.shape, dtype: "float" };
+  },
+  lower({ g, params: { axis }, inputs: [input], float, activate }) {
+    if (input === undefined) throw new Error("Softmax is lowered with one input");
+    const x = g.cast(input, float);
+    const [only] = axis;
+    if (axis.length === 1) return activate(instanceWithDefaults(activation, { axis: only }), x);
+    return stableSoftmax(g, x, ...axis.map(withBatch));
   },
   facts: () => ({ learns: false, nonlinear: true }),
   examples: [
     { source: "Softmax()", input: [5], output: [5], parameters: 0 },
     { source: "Softmax(axis = 0)", input: [3, 2], output: [3, 2], parameters: 0 },
+    { source: "Softmax([0, -1])", input: [3, 2], output: [3, 2], parameters: 0 },
   ],
 });

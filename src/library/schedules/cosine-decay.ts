@@ -1,6 +1,6 @@
 import { cosine } from "../../tensor/functions/trigonometric.ts";
 import { numberArithmetic } from "../../tensor/number-arithmetic.ts";
-import { integer, number, optional, param } from "../../words/param-types.ts";
+import { integer, keywordOnly, number, optional, param } from "../../words/param-types.ts";
 import { decaySteps, defineSchedule, initialLearningRate, leftOutOfSchedules } from "../schedule.ts";
 
 export const cosineDecay = defineSchedule({
@@ -10,8 +10,11 @@ export const cosineDecay = defineSchedule({
     initial_learning_rate: initialLearningRate,
     decay_steps: decaySteps,
     alpha: param(number(), "share of the highest rate that is left at the end", 0),
-    warmup_target: param(optional(number()), "the rate that a warm-up climbs to; none for no warm-up", null),
-    warmup_steps: param(integer({ min: 0 }), "number of updates of the warm-up", 0),
+    // In Keras the name stands before them.
+    warmup_target: keywordOnly(
+      param(optional(number()), "the rate that a warm-up climbs to; none for no warm-up", null),
+    ),
+    warmup_steps: keywordOnly(param(integer({ min: 0 }), "number of updates of the warm-up", 0)),
   },
   leftOut: leftOutOfSchedules,
   conflict({ warmup_target, warmup_steps }) {

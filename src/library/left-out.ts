@@ -1,0 +1,63 @@
+/**
+ * Words of Keras that are no words here, each with what to write in its place or why there is nothing: what the checker and
+ * `nnet explain` say. A test compares with Keras' whole catalogue.
+ */
+import type { LeftOutWord } from "../words/word.ts";
+
+const otherFramework = "it wraps code of another framework, and a model file holds no code";
+const givenValues = "it adds up values that a program hands to it, and a file has no program";
+
+export const leftOutWords: readonly LeftOutWord[] = [
+  {
+    kind: "layer",
+    name: "Wrapper",
+    reason: "it is what Python classes of wrappers derive from; write a block",
+  },
+  {
+    kind: "layer",
+    name: "InputLayer",
+    reason: "an input is declared by itself: `input x: f32[28, 28]`, and then `x -> …`",
+  },
+  {
+    kind: "layer",
+    name: "Lambda",
+    reason:
+      "it runs Python; write the formula where it stands, as in `x * 2 + 1`, or give it a name: `def double(x) = x * 2`",
+  },
+  { kind: "layer", name: "FlaxLayer", reason: otherFramework },
+  { kind: "layer", name: "JaxLayer", reason: otherFramework },
+  { kind: "layer", name: "TFSMLayer", reason: otherFramework },
+  { kind: "layer", name: "TorchModuleWrapper", reason: otherFramework },
+  {
+    kind: "layer",
+    name: "Pipeline",
+    reason: "a chain is a pipeline: `a -> b -> c`, with a name where it has one",
+  },
+  {
+    kind: "metric",
+    name: "Accuracy",
+    reason:
+      "`accuracy` is what Keras takes for it in compile, by the shapes; how often two numbers are equal is a def: `def same(y, p) = mean(y == p)`",
+  },
+  {
+    kind: "metric",
+    name: "Mean",
+    reason: `${givenValues}; the mean of a formula is a def: \`def m(y, p) = mean(p)\``,
+  },
+  {
+    kind: "metric",
+    name: "Sum",
+    reason: `${givenValues}; a def is a mean over rows: \`def m(y, p) = sum(p)\``,
+  },
+  {
+    kind: "metric",
+    name: "MeanMetricWrapper",
+    reason:
+      "it makes a metric of a Python function; a def is one as it stands: `def near(y, p) = mean(abs(y - p) < 0.5)`",
+  },
+  {
+    kind: "optimizer",
+    name: "LossScaleOptimizer",
+    reason: "it keeps gradients in half precision from vanishing, and training here is in f32 or f64",
+  },
+];

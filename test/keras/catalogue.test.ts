@@ -1,0 +1,235 @@
+/**
+ * Every word of Keras is a word here with Keras' parameters, or is left out with its reason. catalogue.json is what
+ * make_catalogue.py found in Keras by introspection.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { leftOutWords } from "../../src/library/left-out.ts";
+import { vocabulary } from "../../src/vocabulary.ts";
+import { isRequired, type Json, type Param } from "../../src/words/param.ts";
+import type { Word, WordKind } from "../../src/words/word.ts";
+
+interface CatalogueWord {
+  readonly kind: WordKind;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly params: readonly (readonly [name: string, initial?: Json])[];
+}
+
+const catalogue = JSON.parse(readFileSync("test/keras/catalogue.json", "utf8")) as {
+  readonly keras: string;
+  readonly words: readonly CatalogueWord[];
+};
+
+/** Words that are being built, by kind: the list shrinks to nothing. */
+const builtElsewhere: Readonly<Record<string, readonly string[]>> = {
+  layer: [
+    "SimpleRNN",
+    "LSTM",
+    "GRU",
+    "ConvLSTM1D",
+    "ConvLSTM2D",
+    "ConvLSTM3D",
+    "Bidirectional",
+    "TimeDistributed",
+    "RNN",
+    "StackedRNNCells",
+    "SimpleRNNCell",
+    "LSTMCell",
+    "GRUCell",
+    "Masking",
+    "AugMix",
+    "AutoContrast",
+    "CategoryEncoding",
+    "CenterCrop",
+    "ContrastLimitedAdaptiveHistogramEqualization",
+    "CutMix",
+    "Discretization",
+    "Equalization",
+    "HashedCrossing",
+    "Hashing",
+    "IntegerLookup",
+    "MelSpectrogram",
+    "MixUp",
+    "Normalization",
+    "RandAugment",
+    "RandomBrightness",
+    "RandomColorDegeneration",
+    "RandomColorJitter",
+    "RandomContrast",
+    "RandomCrop",
+    "RandomElasticTransform",
+    "RandomErasing",
+    "RandomFlip",
+    "RandomGaussianBlur",
+    "RandomGrayscale",
+    "RandomHue",
+    "RandomInvert",
+    "RandomPerspective",
+    "RandomPosterization",
+    "RandomRotation",
+    "RandomSaturation",
+    "RandomSharpness",
+    "RandomShear",
+    "RandomTranslation",
+    "RandomZoom",
+    "Resizing",
+    "STFTSpectrogram",
+    "Solarization",
+    "StringLookup",
+    "TextVectorization",
+    "MaxNumBoundingBoxes",
+  ],
+  callback: [
+    "BackupAndRestore",
+    "CSVLogger",
+    "CallbackList",
+    "EarlyStopping",
+    "History",
+    "LambdaCallback",
+    "LearningRateScheduler",
+    "ModelCheckpoint",
+    "OrbaxCheckpoint",
+    "ProgbarLogger",
+    "ReduceLROnPlateau",
+    "RemoteMonitor",
+    "SwapEMAWeights",
+    "TensorBoard",
+    "TerminateOnNaN",
+  ],
+};
+
+/** Arguments that Keras takes where a layer is called, not where it is made, or by `**kwargs`; here they go by name. */
+const callArguments = new Set([
+  "AdditiveAttention seed",
+  "AdditiveAttention use_causal_mask",
+  "Attention use_causal_mask",
+  "GroupQueryAttention use_causal_mask",
+  "MultiHeadAttention attention_mask",
+  "MultiHeadAttention return_attention_scores",
+  "MultiHeadAttention use_causal_mask",
+]);
+
+/** Defaults that differ, and why. */
+const otherDefaults: Readonly<Record<string, string>> = {
+  "metric F1Score average": "without it Keras gives one number a class, and a log holds one number",
+  "metric FBetaScore average": "as F1Score",
+};
+
+/** Every layer takes them, and model/common-keywords.ts reads them. */
+const commonKeywords = new Set(["name", "dtype"]);
+
+const here = (word: CatalogueWord): Word | undefined => vocabulary.find(word.kind, word.name);
+const isLeftOut = (word: CatalogueWord): boolean =>
+  leftOutWords.some(({ kind, name }) => kind === word.kind && name === word.name);
+const isWaiting = (word: CatalogueWord): boolean => builtElsewhere[word.kind]?.includes(word.name) ?? false;
+
+describe(`the catalogue of Keras ${catalogue.keras}`, () => {
+  test("every word is here, or is left out with its reason", () => {
+    const neither = catalogue.words.filter((word) => !here(word) && !isLeftOut(word) && !isWaiting(word));
+    expect(neither.map(({ kind, name }) => `${kind} ${name}`)).toEqual([]);
+  });
+
+  test("a word is here or left out, not both, and no list is stale", () => {
+    const known = new Set(catalogue.words.map(({ kind, name }) => `${kind} ${name}`));
+    expect(leftOutWords.filter(({ kind, name }) => !known.has(`${kind} ${name}`))).toEqual([]);
+    const twice = catalogue.words.filter((word) => here(word) && isLeftOut(word));
+    expect(twice.map(({ kind, name }) => `${kind} ${name}`)).toEqual([]);
+    for (const { name, reason } of leftOutWords) expect(reason, name).toMatch(/^[a-z`].{15,}[^.]$/);
+  });
+
+  test("other names find the same word", () => {
+    const lost = catalogue.words
+      .filter(here)
+      .flatMap((word) => word.aliases.filter((alias) => vocabulary.find(word.kind, alias) !== here(word)));
+    expect(lost).toEqual([]);
+  });
+
+  test("parameters have Keras' names, order and defaults, or are left out with a reason", () => {
+    const problems = catalogue.words.flatMap((word) => {
+      const ours = here(word);
+      return ours ? differences(word, ours).map((problem) => `${word.kind} ${word.name}: ${problem}`) : [];
+    });
+    expect(problems).toEqual([]);
+  });
+});
+
+function differences(word: CatalogueWord, ours: Word): string[] {
+  const keras = new Map(word.params.map(([name, ...initial]) => [name, initial]));
+  const names = Object.keys(ours.params);
+  const leftOut = Object.keys(ours.leftOut ?? {});
+  const isCommon = (name: string): boolean => word.kind === "layer" && commonKeywords.has(name);
+  const absent = [...keras.keys()].filter(
+    (name) => !names.includes(name) && !leftOut.includes(name) && !isCommon(name),
+  );
+  const foreign = [...names, ...leftOut].filter(
+    (name) => !keras.has(name) && !callArguments.has(`${word.name} ${name}`),
+  );
+  const byPosition = names.filter((name) => !ours.params[name]?.keywordOnly);
+  return [
+    ...absent.map((name) => `lacks ${name}`),
+    ...foreign.map((name) => `has ${name}, which Keras has not`),
+    ...outOfOrder(
+      [...keras.keys()].filter((name) => names.includes(name)),
+      names.filter((name) => keras.has(name)),
+    ),
+    ...outOfOrder([...keras.keys()].slice(0, byPosition.length), byPosition),
+    ...[...keras].flatMap(([name, initial]) => {
+      const param = ours.params[name];
+      return param && !agrees(`${word.kind} ${word.name} ${name}`, param, initial)
+        ? [`${name} begins as ${JSON.stringify(param.default)}, in Keras as ${JSON.stringify(initial)}`]
+        : [];
+    }),
+  ];
+}
+
+function outOfOrder(keras: readonly string[], ours: readonly string[]): string[] {
+  return keras.join() === ours.join() ? [] : [`has the order ${ours.join(", ")} for ${keras.join(", ")}`];
+}
+
+/** Values that stand for the same: a word and its name, one number and a list of equal ones, `None` and what it means. */
+function agrees(place: string, param: Param<unknown>, keras: readonly (Json | undefined)[]): boolean {
+  if (isRequired(param) || keras.length === 0) return isRequired(param) && keras.length === 0;
+  if (Object.hasOwn(otherDefaults, place)) return true;
+  const initial = keras[0] as Json;
+  const json = param.type.toJson(param.default);
+  const { wordKind } = param.type;
+  if (wordKind && isNamed(json)) {
+    const name = initial === null ? "linear" : String(initial);
+    return (
+      vocabulary.find(wordKind, json.name) === vocabulary.find(wordKind, name) && isPlain(json, wordKind)
+    );
+  }
+  if (initial === null && json !== null) return meaningOfNone[place.split(" ")[2] as string] === json;
+  return JSON.stringify(condensed(json)) === JSON.stringify(condensed(initial));
+}
+
+/** What Keras takes for `None` itself. */
+const meaningOfNone: Readonly<Record<string, Json>> = { data_format: "channels_last", thresholds: 0.5 };
+
+interface Named {
+  readonly name: string;
+  readonly params: Readonly<Record<string, Json>>;
+}
+
+function isNamed(json: Json): json is Json & Named {
+  return json !== null && typeof json === "object" && !Array.isArray(json) && "name" in json;
+}
+
+/** With its own defaults. */
+function isPlain({ name, params }: Named, kind: WordKind): boolean {
+  const word = vocabulary.find(kind, name);
+  return Object.entries(params).every(
+    ([key, value]) =>
+      JSON.stringify(word?.params[key]?.type.toJson(word.params[key].default)) === JSON.stringify(value),
+  );
+}
+
+function condensed(json: Json): Json {
+  if (!Array.isArray(json)) return json;
+  const items = json.map(condensed);
+  const [first = null, ...others] = items;
+  return items.length > 0 && others.every((item) => JSON.stringify(item) === JSON.stringify(first))
+    ? first
+    : items;
+}
