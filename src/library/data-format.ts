@@ -7,6 +7,7 @@ import type { Node } from "../tensor/node.ts";
 import type { Params, ParamTable } from "../words/param.ts";
 import { choice, param } from "../words/param-types.ts";
 import { defineLayer, type LayerDefinition, type LowerContext, type TensorSpec } from "./layer.ts";
+import { firstResult } from "./results.ts";
 
 export const dataFormat = param(
   choice("channels_last", "channels_first"),
@@ -24,7 +25,7 @@ export function defineSpatialLayer<T extends ParamTable>(
     ...layer,
     shape(params, inputs) {
       if (!isFirst(params)) return layer.shape(params, inputs);
-      const spec = layer.shape(params, inputs.map(lastSpec));
+      const spec = firstResult(layer.shape(params, inputs.map(lastSpec)));
       return { ...spec, shape: [...spec.shape.slice(-1), ...spec.shape.slice(0, -1)] };
     },
     ...(weights && {
@@ -33,7 +34,7 @@ export function defineSpatialLayer<T extends ParamTable>(
     }),
     lower(context) {
       if (!isFirst(context.params)) return layer.lower(context);
-      return toFirst(context.g, layer.lower(turned(context)));
+      return toFirst(context.g, firstResult(layer.lower(turned(context))));
     },
     facts: (params) => ({
       ...layer.facts(params),
