@@ -1,6 +1,6 @@
 /** What a rule may look at besides the place that it visits. */
 import type { DataHeader } from "../data/header.ts";
-import type { DataPlan } from "../data/plan.ts";
+import type { DataPlan } from "../data/planned.ts";
 import type { ModelIR } from "../model/ir.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import type { ModelGraph } from "./model-graph.ts";

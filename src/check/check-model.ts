@@ -1,7 +1,8 @@
 /** `nnet check` without its hosts: a model in, findings out. */
 import { compareDiagnostics, type Diagnostic, isError, type Severity } from "../base/diagnostic.ts";
 import type { DataHeader } from "../data/header.ts";
-import { type DataPlan, planFields } from "../data/plan.ts";
+import { planFields } from "../data/plan.ts";
+import type { DataPlan } from "../data/planned.ts";
 import { dataNames } from "../model/data-names.ts";
 import type { ModelIR } from "../model/ir.ts";
 import type { SourceFile } from "../syntax/ast.ts";

@@ -1,7 +1,7 @@
 /** Ranges of numbers as they enter the network or are asked of it: the data's statistics seen through its transforms. */
 import type { Span } from "../base/source.ts";
 import type { NumberStatistics } from "../data/header.ts";
-import type { PlannedTerm } from "../data/plan.ts";
+import type { PlannedTerm } from "../data/planned.ts";
 import type { ColumnValues } from "../data/transform.ts";
 import type { CheckContext } from "./check-context.ts";
 import type { OutputPlace } from "./output-place.ts";
@@ -17,6 +17,7 @@ export function termRange({ field, transform, categorical }: PlannedTerm): Value
   const { minimum, maximum } = field.statistics;
   if (!transform) return { low: minimum, high: maximum };
   const { word, params } = transform;
+  if (word.takes === "text") return undefined;
   const affine = word.affine?.(word.fit(params, columnLike(field.statistics)));
   if (!affine) return undefined;
   const ends = [minimum, maximum].map((value) => value * affine.scale + affine.offset);

@@ -1,7 +1,7 @@
 /** How far from 0 the numbers are that enter the network and that it is to predict: by the data's statistics or as declared. */
 import type { Span } from "../base/source.ts";
 import type { FieldHeader } from "../data/header.ts";
-import type { PlannedTerm } from "../data/plan.ts";
+import type { PlannedTerm } from "../data/planned.ts";
 import type { TensorId } from "../model/ir.ts";
 import type { CheckContext } from "./check-context.ts";
 import { termRange } from "./data-values.ts";

@@ -5,8 +5,12 @@ import { indexCategories } from "./categories.ts";
 import type { FittedInput, FittedTarget, FittedTerm, Preprocessing, RowArray } from "./dataset.ts";
 import { fieldHelp, findField } from "./find-field.ts";
 import type { RawArray, RawData, RawField } from "./format.ts";
-import { placeOf } from "./rows.ts";
-import type { TransformDefinition } from "./transform.ts";
+import { placeOf, takeRows } from "./rows.ts";
+import { lastRows, rowsBefore, type SequenceSpec, windows } from "./sequences.ts";
+import type { TextTransform, TransformDefinition } from "./transform.ts";
+
+/** Of sequences, which hold a row of data many times. */
+const mostNumbers = 2 ** 30;
 
 export interface ApplyContext {
   /** The file's name in messages. */
@@ -21,13 +25,70 @@ export function transformsOf(vocabulary: Vocabulary): (name: string) => Transfor
   return (name) => vocabulary.find("transform", name) as TransformDefinition | undefined;
 }
 
-/** Rows for each input. Throws UserError for a missing column, a missing value, text for a number, an unknown category. */
+/** Rows to encode. Where rows follow each other, an example may need others than its own. */
+export interface Examples {
+  /** The examples' own rows. */
+  readonly own: RawData;
+  /** All rows, and which of them are the examples; absent where every row is one. */
+  readonly among?: { readonly all: RawData; readonly rows: Int32Array };
+}
+
+/** The examples that raw rows make: each row, or the last of each group. */
+export function examplesIn(preprocessing: Preprocessing, data: RawData): Examples {
+  const grouped = Object.values(preprocessing.features).find(({ sequence }) => sequence?.each === "group");
+  return grouped?.sequence
+    ? examplesAmong(data, lastRows(rowsBefore(data, grouped.sequence)))
+    : { own: data };
+}
+
+export function examplesAmong(all: RawData, rows: Int32Array): Examples {
+  return { own: takeRows(all, rows), among: { all, rows } };
+}
+
+/** Raw rows for each input. Throws UserError for a missing column, a missing value, text for a number, an unknown category. */
 export function applyFeatures(
   preprocessing: Preprocessing,
   data: RawData,
   context: ApplyContext,
 ): Readonly<Record<string, RowArray>> {
-  return mapValues(preprocessing.features, (input) => encode(input, input.dtype === "i32", data, context));
+  return encodeFeatures(preprocessing, examplesIn(preprocessing, data), context);
+}
+
+/** The same of chosen examples. */
+export function encodeFeatures(
+  preprocessing: Preprocessing,
+  examples: Examples,
+  context: ApplyContext,
+): Readonly<Record<string, RowArray>> {
+  return mapValues(preprocessing.features, (input) =>
+    input.sequence
+      ? encodeSequence(input, input.sequence, examples, context)
+      : encode(input, input.dtype === "i32", examples.own, context),
+  );
+}
+
+/** Every row once as a step, then the windows that end at the examples. */
+function encodeSequence(
+  input: FittedInput,
+  sequence: SequenceSpec,
+  { own, among }: Examples,
+  context: ApplyContext,
+): RowArray {
+  const all = among?.all ?? own;
+  for (const name of [sequence.by, sequence.order]) if (name !== undefined) fieldOf(name, all, context);
+  const steps = encode({ ...input, shape: input.shape.slice(1) }, input.dtype === "i32", all, context);
+  const rows = among?.rows ?? Int32Array.from({ length: all.rows }, (_, row) => row);
+  requireRoom(rows.length, input.shape, context);
+  return windows(steps, rowsBefore(all, sequence), rows, sequence.length);
+}
+
+function requireRoom(rows: number, shape: readonly number[], { source }: ApplyContext): void {
+  const numbers = rows * shape.reduce((product, axis) => product * axis, 1);
+  if (numbers < mostNumbers) return;
+  throw new UserError(
+    `${rows} sequences of ${shape.join(" × ")} are ${numbers} numbers, more than the 2^30 that are kept in memory`,
+    { place: source, help: "make max_length smaller, or take each = group" },
+  );
 }
 
 /** Rows for each output's target. */
@@ -55,7 +116,8 @@ export function decodeTarget(
   return Array.from(output, (value, i) => {
     const term = target.terms[target.terms.length === 1 ? 0 : i];
     if (!term?.transform) return value;
-    return transform(term.transform.name)?.invert?.(term.transform.fitted, value) ?? value;
+    const word = transform(term.transform.name);
+    return word?.takes === "number" ? (word.invert?.(term.transform.fitted, value) ?? value) : value;
   });
 }
 
@@ -66,9 +128,11 @@ function encode(
   context: ApplyContext,
 ): RowArray {
   const { shape, terms } = end;
-  const fields = terms.map((term) => fieldOf(term, data, context));
+  const fields = terms.map((term) => fieldOf(term.field, data, context));
   const [only] = fields;
   const [term] = terms;
+  const text = term && textOf(term, context);
+  if (only && text) return encodeText(shape, term, text, only, data.rows, whole, context);
   if (only?.kind === "array" && term && !term.categories)
     return encodeArray(shape, term, only, data.rows, whole, context);
   const width = shape.reduce((product, axis) => product * axis, 1);
@@ -81,14 +145,38 @@ function encode(
   return { rows: data.rows, shape, values };
 }
 
-function fieldOf(term: FittedTerm, data: RawData, { source }: ApplyContext): RawField {
+function fieldOf(name: string, data: RawData, { source }: ApplyContext): RawField {
   const names = Object.keys(data.fields);
-  const field = data.fields[findField(term.field, names) ?? ""];
+  const field = data.fields[findField(name, names) ?? ""];
   if (field) return field;
-  throw new UserError(`${source} has no column ${term.field}, which the model takes`, {
+  throw new UserError(`${source} has no column ${name}, which the model takes`, {
     place: source,
-    help: fieldHelp(term.field, names),
+    help: fieldHelp(name, names),
   });
+}
+
+function textOf({ transform }: FittedTerm, context: ApplyContext) {
+  const word = transform && context.transform(transform.name);
+  return word?.takes === "text" ? word.encoder(transform?.fitted ?? null) : undefined;
+}
+
+function encodeText(
+  shape: readonly number[],
+  term: FittedTerm,
+  write: ReturnType<TextTransform["encoder"]>,
+  field: RawField,
+  rows: number,
+  whole: boolean,
+  context: ApplyContext,
+): RowArray {
+  const [length] = shape as readonly [number];
+  const out = whole ? new Int32Array(rows * length) : makeArray(false, rows * length, context.float);
+  for (let row = 0; row < rows; row++) {
+    const text = field.values[row];
+    if (text === undefined || Number.isNaN(text)) throw missingValue(term, context.source, field, row);
+    write(String(text), out, row * length);
+  }
+  return { rows, shape, values: out };
 }
 
 /** Writes a term's numbers into columns `column` … of rows that are `width` wide. */
@@ -118,7 +206,8 @@ function writeColumn(
 function transformOf({ transform }: FittedTerm, context: ApplyContext) {
   if (!transform) return undefined;
   const definition = context.transform(transform.name);
-  if (!definition) throw new UserError(`this version does not know the data transform ${transform.name}`);
+  if (!definition || definition.takes === "text" || definition.takes === "rows")
+    throw new UserError(`this version does not know the data transform ${transform.name}`);
   return { definition, fitted: transform.fitted };
 }
 

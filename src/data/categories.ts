@@ -20,18 +20,19 @@ export function countCategories(field: RawField, limit = Number.POSITIVE_INFINIT
     counts.set(value, (counts.get(value) ?? 0) + 1);
     if (counts.size > limit) return undefined;
   }
-  const sorted = [...counts].sort(([a], [b]) => (a === b ? 0 : before(a, b) ? -1 : 1));
+  const sorted = [...counts].sort(([a], [b]) =>
+    typeof a === "number" || typeof b === "number" ? Number(a) - Number(b) : codePointOrder(a, b),
+  );
   return { categories: sorted.map(([value]) => String(value)), counts: sorted.map(([, count]) => count) };
 }
 
 /** Text is compared by code point, not by UTF-16 unit, so that the order is that of other tools. */
-function before(a: string | number, b: string | number): boolean {
-  if (typeof a === "number" || typeof b === "number") return a < b;
+export function codePointOrder(a: string, b: string): number {
   const [x, y] = [[...a], [...b]];
   const at = x.findIndex((character, i) => character !== y[i]);
-  if (at < 0) return x.length < y.length;
+  if (at < 0) return x.length - y.length;
   const [left, right] = [x[at] as string, y[at]];
-  return right !== undefined && (left.codePointAt(0) as number) < (right.codePointAt(0) as number);
+  return right === undefined ? 1 : (left.codePointAt(0) as number) - (right.codePointAt(0) as number);
 }
 
 /**

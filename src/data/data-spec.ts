@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { Instance } from "../words/word.ts";
 import type { FormatDefinition } from "./format.ts";
-import type { TransformDefinition } from "./transform.ts";
+import type { RowsTransform, ScalarTransform, TextTransform } from "./transform.ts";
 
 export interface SourceSpec {
   readonly format: Instance<FormatDefinition>;
@@ -15,7 +15,7 @@ export interface SourceSpec {
 export interface FieldTerm {
   /** A column of a table, or an array of an array file. */
   readonly field: string;
-  readonly transform?: Instance<TransformDefinition>;
+  readonly transform?: Instance<ScalarTransform | TextTransform>;
   readonly span: Span;
 }
 
@@ -24,6 +24,8 @@ export interface FeatureSpec {
   readonly terms: readonly FieldTerm[] | "all";
   /** A single field, not in a list: its value is the whole row, not a vector of one. */
   readonly bare?: boolean;
+  /** Rows that follow each other enter together; the terms are the columns of a step. */
+  readonly sequence?: Instance<RowsTransform>;
   readonly span?: Span;
 }
 
@@ -62,7 +64,7 @@ export interface DataSpec {
   /** By name of output; the key is "" likewise. */
   readonly targets: Readonly<Record<string, TargetSpec>>;
   /** Applied to every numeric feature that has no transform of its own. */
-  readonly normalize?: Instance<TransformDefinition>;
+  readonly normalize?: Instance<ScalarTransform>;
   readonly missing: MissingPolicy;
   readonly split?: SplitSpec;
   readonly span: Span;

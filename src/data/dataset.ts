@@ -1,5 +1,6 @@
 /** Rows ready for training: one array per input and target, split, with the preprocessing that made them. */
 import type { Json } from "../words/param.ts";
+import type { SequenceSpec } from "./sequences.ts";
 
 /** Rows of one input or target, row-major. */
 export interface RowArray {
@@ -40,6 +41,8 @@ export interface FittedInput {
   readonly shape: readonly number[];
   readonly dtype: "float" | "i32";
   readonly terms: readonly FittedTerm[];
+  /** Rows that follow each other enter together; the terms make a step. */
+  readonly sequence?: SequenceSpec;
 }
 
 export interface FittedTerm {

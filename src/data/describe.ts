@@ -1,13 +1,18 @@
 /** What the data gives each input and asks of each output: known from its header, or as far as the file itself tells. */
 import type { Report } from "../base/diagnostic.ts";
 import { addDims, type Dim, equalShapes, isKnown, type Shape, symbol } from "../base/dim.ts";
+import type { Instance } from "../words/word.ts";
 import { classesOf } from "./categories.ts";
 import type { DataSpec, FeatureSpec, FieldTerm, TargetSpec } from "./data-spec.ts";
 import { findField } from "./find-field.ts";
 import { rowShape } from "./fit.ts";
 import type { DataHeader } from "./header.ts";
-import { type DataNames, planFields } from "./plan.ts";
-import { type TargetDescription, targetKindOf } from "./target-kind-of.ts";
+import { planFields } from "./plan.ts";
+import { sequenceLength } from "./plan-sequence.ts";
+import { isMarked, textLength } from "./plan-text.ts";
+import { type DataNames, textTerm } from "./planned.ts";
+import { type TargetDescription, targetKindOf, textKind } from "./target-kind-of.ts";
+import type { TextTransform } from "./transform.ts";
 
 export interface InputDescription {
   /** Of one row. Columns stand side by side: `[n]`; a bare column of a named input is `[]`. */
@@ -51,10 +56,10 @@ function describeHeader(
     const written = spec.features[input.key]?.terms;
     const complete = input.terms.length > 0 && (written === "all" || written?.length === input.terms.length);
     if (!complete) continue;
-    const dtype = names.integerInputs?.includes(input.name) ? "i32" : "float";
+    const whole = textTerm(input) !== undefined || names.integerInputs?.includes(input.name);
     inputs[input.name] = {
       shape: rowShape(input),
-      dtype,
+      dtype: whole ? "i32" : "float",
       fields: input.terms.map(({ field }) => field.name),
     };
   }
@@ -81,36 +86,60 @@ function describeSection(spec: DataSpec, names: DataNames): DataDescription {
   for (const name of names.inputs) {
     const key = Object.hasOwn(spec.features, name) ? name : "";
     const end = spec.features[key];
-    const shape = end && sectionShape(spec, end, key);
+    const shape = end && sectionShape(spec, end, key, names.shapes?.[name]);
     if (!end || !shape) continue;
-    const fields = end.terms === "all" ? [] : end.terms.map(({ field }) => field);
-    inputs[name] = { shape, dtype: names.integerInputs?.includes(name) ? "i32" : "float", fields };
+    const terms = end.terms === "all" ? [] : end.terms;
+    const whole = textOf(spec, terms) !== undefined || names.integerInputs?.includes(name);
+    inputs[name] = { shape, dtype: whole ? "i32" : "float", fields: terms.map(({ field }) => field) };
   }
   const outputs: Record<string, TargetDescription> = {};
   for (const name of names.outputs) {
     const end = spec.targets[Object.hasOwn(spec.targets, name) ? name : ""];
-    const kind = end && sectionKind(end);
+    const kind = end && sectionKind(spec, end, names.shapes?.[name]);
     if (kind) outputs[name] = kind;
   }
   return { inputs, outputs, categories: unknownCount };
 }
 
 /** Arrays have shapes that only their file tells. */
-function sectionShape(spec: DataSpec, { terms, bare }: FeatureSpec, key: string): Shape | undefined {
+function sectionShape(
+  spec: DataSpec,
+  { terms, bare, sequence }: FeatureSpec,
+  key: string,
+  known: Shape | undefined,
+): Shape | undefined {
   const { word, params } = spec.source.format;
   if (word.defaults?.(params).features !== undefined) return undefined;
   if (terms === "all") return [symbol("features")];
+  const text = textOf(spec, terms);
+  if (text) return [textLength(text, known)];
   const width = terms.reduce<Dim>((sum, term) => addDims(sum, sectionWidth(term)), 0);
+  if (sequence) return [sequenceLength(sequence, undefined, known), width];
   return bare && key !== "" && isKnown(width) && width === 1 ? [] : [width];
 }
 
-function sectionWidth({ transform, field }: FieldTerm): Dim {
-  if (transform?.word.takes === "category") return unknownCount(field);
-  return transform ? transform.word.width(transform.params, 0) : 1;
+/** The only term, where it makes indices of texts. */
+function textOf(spec: DataSpec, [term]: readonly FieldTerm[]) {
+  if (term?.transform?.word.takes !== "text") return undefined;
+  const transform = term.transform as Instance<TextTransform>;
+  return { field: term.field, transform, marked: isMarked(spec, term.field) };
 }
 
-function sectionKind({ terms }: TargetSpec): TargetDescription | undefined {
+function sectionWidth({ transform, field }: FieldTerm): Dim {
+  if (!transform || transform.word.takes === "text") return 1;
+  return transform.word.takes === "category"
+    ? unknownCount(field)
+    : transform.word.width(transform.params, 0);
+}
+
+function sectionKind(
+  spec: DataSpec,
+  { terms }: TargetSpec,
+  known: Shape | undefined,
+): TargetDescription | undefined {
   const [first] = terms;
+  const text = textOf(spec, terms);
+  if (text) return textKind(text.transform, textLength(text, known));
   if (terms.length !== 1 || !first?.transform) return undefined;
   if (first.transform.word.takes === "number") return { kind: { kind: "real", shape: [] }, numeric: true };
   const classes = unknownCount(first.field);

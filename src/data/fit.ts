@@ -1,13 +1,14 @@
 /** Fits preprocessing on training rows. */
-
+import { isKnown, type Shape, showShape } from "../base/dim.ts";
+import type { Instance } from "../words/word.ts";
 import { indexCategories } from "./categories.ts";
 import type { DataSpec, MissingPolicy } from "./data-spec.ts";
 import type { FittedInput, FittedTarget, FittedTerm, Preprocessing } from "./dataset.ts";
 import type { RawData, RawField } from "./format.ts";
-import type { DataNames, DataPlan, PlannedEnd, PlannedTerm } from "./plan.ts";
+import { type DataNames, type DataPlan, type PlannedEnd, type PlannedTerm, textTerm } from "./planned.ts";
 import { columnOfArray } from "./statistics.ts";
 import type { TargetDescription } from "./target-kind-of.ts";
-import type { ColumnValues } from "./transform.ts";
+import type { ColumnValues, ScalarTransform, TextTransform } from "./transform.ts";
 
 /**
  * `train` holds the training rows alone: means, deviations and stand-ins for missing values come from them. Categories and
@@ -19,9 +20,11 @@ export function fitPreprocessing(
   kinds: Readonly<Record<string, TargetDescription>>,
   names: DataNames,
   train: RawData,
+  /** Rows of the windows of a sequence whose examples are groups. */
+  steps: (input: PlannedEnd) => RawData = () => train,
 ): Preprocessing {
   const features: Record<string, FittedInput> = {};
-  for (const input of plan.inputs) features[input.name] = fitInput(spec, input, names, train);
+  for (const input of plan.inputs) features[input.name] = fitInput(spec, input, names, steps(input));
   const targets: Record<string, FittedTarget> = {};
   for (const output of plan.outputs) {
     const kind = kinds[output.name];
@@ -31,9 +34,17 @@ export function fitPreprocessing(
 }
 
 function fitInput(spec: DataSpec, input: PlannedEnd, names: DataNames, train: RawData): FittedInput {
-  const terms = input.terms.map((term) => fitTerm(term, train, spec.missing));
-  const dtype = names.integerInputs?.includes(input.name) ? "i32" : "float";
-  return { shape: rowShape(input), dtype, terms };
+  const terms = input.terms.map((term) => fitTerm(term, input, train, spec.missing));
+  const whole = textTerm(input) !== undefined || names.integerInputs?.includes(input.name);
+  const { sequence } = input;
+  const fitted = { shape: numbersOf(rowShape(input)), dtype: whole ? "i32" : "float", terms } as const;
+  if (!sequence) return fitted;
+  const { by, order, each } = sequence;
+  const length = fitted.shape[0] as number;
+  return {
+    ...fitted,
+    sequence: { each, length, ...(by ? { by: by.name } : {}), ...(order ? { order: order.name } : {}) },
+  };
 }
 
 function fitTarget(output: PlannedEnd, kind: TargetDescription, train: RawData): FittedTarget {
@@ -41,8 +52,8 @@ function fitTarget(output: PlannedEnd, kind: TargetDescription, train: RawData):
   // Labels that may be set together are no classes to choose among.
   const named = kind.classes && kind.kind.kind !== "multilabel" ? { classes: kind.classes } : {};
   const terms = output.terms.map((term): FittedTerm => {
-    if (index) return { field: term.field.name, categories: kind.classes ?? [] };
-    return fitTerm(term, train, { kind: "error" });
+    if (index && !textTerm(output)) return { field: term.field.name, categories: kind.classes ?? [] };
+    return fitTerm(term, output, train, { kind: "error" });
   });
   return {
     terms,
@@ -52,10 +63,12 @@ function fitTarget(output: PlannedEnd, kind: TargetDescription, train: RawData):
   };
 }
 
-function fitTerm(term: PlannedTerm, train: RawData, policy: MissingPolicy): FittedTerm {
+function fitTerm(term: PlannedTerm, end: PlannedEnd, train: RawData, policy: MissingPolicy): FittedTerm {
   const name = term.field.name;
   const field = train.fields[name] as RawField;
-  const definition = term.transform?.word;
+  const text = textTerm(end);
+  if (text) return fitText(text, numbersOf(rowShape(end))[0] as number, field);
+  const definition = term.transform?.word as ScalarTransform | undefined;
   if (term.categorical) {
     const categories = term.field.categories ?? [];
     if (!term.transform || !definition) return { field: name, categories };
@@ -71,16 +84,42 @@ function fitTerm(term: PlannedTerm, train: RawData, policy: MissingPolicy): Fitt
   return { field: name, transform: { name: definition.name, fitted }, ...missing };
 }
 
-/** Shape of one row of an input. */
-export function rowShape(end: PlannedEnd): readonly number[] {
+function fitText(
+  { field, transform, marked = false }: PlannedTerm & { readonly transform: Instance<TextTransform> },
+  length: number,
+  raw: RawField,
+): FittedTerm {
+  const { word, params } = transform;
+  const name = word.name;
+  const texts = (raw.values as readonly (string | undefined)[]).filter((text) => text !== undefined);
+  return {
+    field: field.name,
+    width: length,
+    transform: { name, fitted: word.fit(params, texts, { length, marked }) },
+  };
+}
+
+/** Sizes that the data was to decide have been decided when it is read. */
+function numbersOf(shape: Shape): readonly number[] {
+  if (shape.every(isKnown)) return shape;
+  throw new RangeError(`a row of data has the unknown shape ${showShape(shape)}`);
+}
+
+/** Shape of one row of an input, or of a target of texts. */
+export function rowShape(end: PlannedEnd): Shape {
   const [first] = end.terms;
+  if (end.length !== undefined) return end.sequence ? [end.length, widthOfAll(end)] : [end.length];
   if (first?.field.kind === "array" && !first.categorical) return first.field.shape;
-  const width = end.terms.reduce((sum, term) => sum + widthOf(term), 0);
+  const width = widthOfAll(end);
   return end.bare && width === 1 ? [] : [width];
 }
 
+function widthOfAll({ terms }: PlannedEnd): number {
+  return terms.reduce((sum, term) => sum + widthOf(term), 0);
+}
+
 function widthOf({ transform, categorical, field }: PlannedTerm): number {
-  if (!transform) return 1;
+  if (!transform || transform.word.takes === "text") return 1;
   return transform.word.width(transform.params, categorical ? (field.categories?.length ?? 0) : 0);
 }
 

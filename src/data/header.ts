@@ -15,6 +15,10 @@ export interface ColumnHeader {
   readonly categories?: readonly string[];
   /** How often each category occurs, in the same order. */
   readonly counts?: readonly number[];
+  /** Words of the longest text, where the section makes indices of them. */
+  readonly words?: number;
+  /** Rows of the most frequent value, where the section makes sequences of them. */
+  readonly longest?: number;
 }
 
 /** One array a row: images, label vectors. */

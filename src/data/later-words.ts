@@ -4,8 +4,3 @@ export const laterFormats: Readonly<Record<string, string>> = {
   images: "folders of images",
   points: "points drawn at random",
 };
-
-export const laterTransforms: Readonly<Record<string, string>> = {
-  tokens: "text as numbers",
-  sequence: "rows that follow each other",
-};

@@ -2,18 +2,27 @@
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { FindingsError } from "../base/user-error.ts";
-import { type ApplyContext, applyFeatures, applyTargets } from "./apply.ts";
+import {
+  type ApplyContext,
+  applyTargets,
+  type Examples,
+  encodeFeatures,
+  examplesAmong,
+  examplesIn,
+} from "./apply.ts";
 import type { DataSpec, SourceSpec } from "./data-spec.ts";
 import type { DataPart, Dataset, Preprocessing } from "./dataset.ts";
 import { findField } from "./find-field.ts";
 import { fitPreprocessing } from "./fit.ts";
 import type { RawData, RawField } from "./format.ts";
 import { keepRows } from "./missing-rows.ts";
-import { type DataNames, type DataPlan, planFields } from "./plan.ts";
+import { planFields } from "./plan.ts";
+import type { DataNames, DataPlan, PlannedEnd, PlannedSequence } from "./planned.ts";
 import { takeRows } from "./rows.ts";
+import { lastRows, rowsBefore, rowsInWindows } from "./sequences.ts";
 import type { Locate } from "./source-files.ts";
 import { type SplitRows, splitRows } from "./split.ts";
-import { summarize } from "./summarize.ts";
+import { summarizeFields } from "./summarize-fields.ts";
 import { type TargetDescription, targetKindOf } from "./target-kind-of.ts";
 import type { TransformDefinition } from "./transform.ts";
 import { vectorKind } from "./vector-kind.ts";
@@ -50,16 +59,22 @@ export async function loadDataset(
     return kept.data;
   };
   const main = onlyUsed(keep(raw, spec.source), plan, splitColumns(spec, raw));
-  const rows = cut(spec, main, options.seed);
-  const train = rows ? takeRows(main, rows.train) : main;
-  const preprocessing = fitPreprocessing(spec, plan, kinds, names, train);
-  const apply = (data: RawData, source: SourceSpec) =>
-    makePart(preprocessing, data, { ...applyContext(plan, options), source: source.path });
+  const examples = groupExamples(plan, main);
+  const rows = cut(spec, examples ? takeRows(main, examples) : main, examples, options.seed);
+  const trainRows = rows?.train ?? examples;
+  const train = trainRows ? takeRows(main, trainRows) : main;
+  const steps = (input: PlannedEnd) => stepsOf(input, main, trainRows) ?? train;
+  const preprocessing = fitPreprocessing(spec, plan, kinds, names, train, steps);
+  const apply = (part: Examples, source: SourceSpec) =>
+    makePart(preprocessing, part, { ...applyContext(plan, options), source: source.path });
   const extra = async (source: SourceSpec | undefined, part: Int32Array | undefined) => {
-    if (source) return apply(keep(await read(source), source), source);
-    return part && part.length > 0 ? apply(takeRows(main, part), spec.source) : undefined;
+    if (source) return apply(examplesIn(preprocessing, keep(await read(source), source)), source);
+    return part && part.length > 0 ? apply(examplesAmong(main, part), spec.source) : undefined;
   };
-  const trainPart = apply(train, spec.source);
+  const trainPart = apply(
+    trainRows ? { own: train, among: { all: main, rows: trainRows } } : { own: main },
+    spec.source,
+  );
   const validation = await extra(spec.validation, rows?.validation);
   const test = await extra(spec.test, rows?.test);
   return {
@@ -77,9 +92,7 @@ function decide(
   names: DataNames,
 ): { readonly plan: DataPlan; readonly kinds: Readonly<Record<string, TargetDescription>> } {
   const findings: Diagnostic[] = [];
-  const fields = Object.entries(raw.fields).map(([name, field]) =>
-    summarize(name, field, field.kind === "text" ? mostNames : undefined),
-  );
+  const fields = summarizeFields(spec, raw, mostNames);
   const plan = planFields(spec, fields, names, (finding) => findings.push(finding));
   const kinds: Record<string, TargetDescription> = {};
   for (const output of plan.outputs) {
@@ -92,12 +105,36 @@ function decide(
   return { plan, kinds };
 }
 
-/** The columns that the split reads, as the data calls them. */
-function splitColumns({ split }: DataSpec, data: RawData): readonly string[] {
+/** The columns that the split and the order of rows read, as the data calls them. */
+function splitColumns({ split, features }: DataSpec, data: RawData): readonly string[] {
   const names = Object.keys(data.fields);
-  return [split?.by, split?.stratify].flatMap((name) =>
-    name === undefined ? [] : (findField(name, names) ?? []),
+  const strung = Object.values(features).flatMap(({ sequence }) => [
+    sequence?.params.by,
+    sequence?.params.order,
+  ]);
+  return [split?.by, split?.stratify, ...strung].flatMap((name) =>
+    typeof name === "string" ? (findField(name, names) ?? []) : [],
   );
+}
+
+/** The rows that are examples, where a sequence makes one of each group; undefined where all rows are. */
+function groupExamples(plan: DataPlan, data: RawData): Int32Array | undefined {
+  const grouped = plan.inputs.find(({ sequence }) => sequence?.each === "group")?.sequence;
+  return grouped && lastRows(rowsBefore(data, namesOf(grouped)));
+}
+
+/** What the columns of a sequence are fitted on, where its examples stand for all rows of their groups. */
+function stepsOf(
+  { sequence, length }: PlannedEnd,
+  data: RawData,
+  rows: Int32Array | undefined,
+): RawData | undefined {
+  if (sequence?.each !== "group" || !rows) return undefined;
+  return takeRows(data, rowsInWindows(rowsBefore(data, namesOf(sequence)), rows, length as number));
+}
+
+function namesOf({ by, order }: PlannedSequence): { readonly by?: string; readonly order?: string } {
+  return { ...(by ? { by: by.name } : {}), ...(order ? { order: order.name } : {}) };
 }
 
 /** Drops columns that nothing asks for: wide tables need not be copied. */
@@ -110,7 +147,13 @@ function onlyUsed(data: RawData, plan: DataPlan, others: readonly string[]): Raw
   };
 }
 
-function cut(spec: DataSpec, data: RawData, seed: number): SplitRows | undefined {
+/** Row numbers of the source; `examples` are those of `data`, where it holds only some. */
+function cut(
+  spec: DataSpec,
+  data: RawData,
+  examples: Int32Array | undefined,
+  seed: number,
+): SplitRows | undefined {
   const { split } = spec;
   if (!split) return undefined;
   const names = Object.keys(data.fields);
@@ -120,12 +163,15 @@ function cut(spec: DataSpec, data: RawData, seed: number): SplitRows | undefined
   };
   const groups = codes(split.by);
   const strata = codes(split.stratify);
-  return splitRows(split, {
+  const parts = splitRows(split, {
     rows: data.rows,
     seed,
     ...(groups ? { groups } : {}),
     ...(strata ? { strata } : {}),
   });
+  if (!examples) return parts;
+  const inSource = (rows: Int32Array) => rows.map((row) => examples[row] as number);
+  return { train: inSource(parts.train), validation: inSource(parts.validation), test: inSource(parts.test) };
 }
 
 /** A number for each row, equal for equal values, in order of first appearance. */
@@ -147,10 +193,10 @@ function applyContext(plan: DataPlan, options: LoadOptions): Omit<ApplyContext, 
   return { float: options.float, transform: (name) => transforms.get(name) };
 }
 
-function makePart(preprocessing: Preprocessing, data: RawData, context: ApplyContext): DataPart {
+function makePart(preprocessing: Preprocessing, part: Examples, context: ApplyContext): DataPart {
   return {
-    rows: data.rows,
-    features: applyFeatures(preprocessing, data, context),
-    targets: applyTargets(preprocessing, data, context),
+    rows: part.own.rows,
+    features: encodeFeatures(preprocessing, part, context),
+    targets: applyTargets(preprocessing, part.own, context),
   };
 }

@@ -2,7 +2,7 @@
 import { UserError } from "../base/user-error.ts";
 import type { MissingPolicy } from "./data-spec.ts";
 import type { RawData, RawField } from "./format.ts";
-import type { DataPlan } from "./plan.ts";
+import type { DataPlan, PlannedTerm } from "./planned.ts";
 import { placeOf, takeRows } from "./rows.ts";
 
 export interface KeptRows {
@@ -19,9 +19,9 @@ export function keepRows(
   source: string,
   others: readonly string[],
 ): KeptRows {
-  const numbers = plan.inputs.flatMap(({ terms }) => terms.filter((term) => !term.categorical));
+  const numbers = plan.inputs.flatMap(({ terms }) => terms.filter(isNumber));
   const rest = [
-    ...plan.inputs.flatMap(({ terms }) => terms.filter((term) => term.categorical)),
+    ...plan.inputs.flatMap(({ terms }) => terms.filter((term) => !isNumber(term))),
     ...plan.outputs.flatMap(({ terms }) => terms),
   ];
   const fillable = new Set(numbers.map(({ field }) => field.name));
@@ -34,6 +34,10 @@ export function keepRows(
     if (field && rows.length > 0) throw refused(name, field, rows, policy, fillable.has(name), source);
   }
   return { data };
+}
+
+function isNumber({ categorical, transform }: PlannedTerm): boolean {
+  return !categorical && transform?.word.takes !== "text";
 }
 
 function dropRows(data: RawData, names: ReadonlySet<string>, source: string): KeptRows {

@@ -1,48 +1,21 @@
 /** Meets the data section with the fields of its source: which field, by which transform, enters which input or output. */
 import type { Report } from "../base/diagnostic.ts";
 import { type Span, spanText } from "../base/source.ts";
-import type { Instance } from "../words/word.ts";
 import type { DataSpec, FeatureSpec, FieldTerm } from "./data-spec.ts";
 import { fieldHelp, findField, nearField, writtenName } from "./find-field.ts";
 import type { FieldHeader } from "./header.ts";
 import { matchEnds } from "./match-ends.ts";
-import type { TransformDefinition } from "./transform.ts";
-
-/** What the model calls its ends. */
-export interface DataNames {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /** Inputs declared as integers: a column of names becomes indices of its categories there. */
-  readonly integerInputs?: readonly string[];
-  /** Outputs whose number of classes is declared: integers of the data that fit are indices as they are. */
-  readonly classes?: Readonly<Record<string, number>>;
-  /** Outputs whose loss asks for numbers, also where the integers of the data could be classes. */
-  readonly numberOutputs?: readonly string[];
-}
-
-export interface PlannedTerm {
-  /** As the source calls it. */
-  readonly field: FieldHeader;
-  readonly transform?: Instance<TransformDefinition>;
-  /** Its values stand for categories: an index, or what the transform makes of it. */
-  readonly categorical: boolean;
-  readonly span: Span;
-}
-
-export interface PlannedEnd {
-  readonly name: string;
-  readonly terms: readonly PlannedTerm[];
-  /** One value a row, not a vector of one. */
-  readonly bare: boolean;
-  /** Key in the section's record. */
-  readonly key: string;
-  readonly span: Span;
-}
-
-export interface DataPlan {
-  readonly inputs: readonly PlannedEnd[];
-  readonly outputs: readonly PlannedEnd[];
-}
+import { planSequence, sequenceLength } from "./plan-sequence.ts";
+import { planText, textLength } from "./plan-text.ts";
+import {
+  type DataNames,
+  type DataPlan,
+  type Find,
+  isText,
+  type PlannedEnd,
+  type PlannedTerm,
+  textTerm,
+} from "./planned.ts";
 
 /** Reports every name and use that the fields contradict; what is in doubt is left out of the plan. */
 export function planFields(
@@ -63,8 +36,6 @@ export function planFields(
   const free = doubtful ? undefined : fields.filter((field) => !taken.has(field.name));
   return { inputs: planInputs(spec, names, free, find, report), outputs };
 }
-
-type Find = (name: string, span: Span) => FieldHeader | undefined;
 
 function fieldFinder(fields: readonly FieldHeader[], report: Report): Find {
   const names = fields.map((field) => field.name);
@@ -109,19 +80,37 @@ function planOutputs(spec: DataSpec, names: DataNames, find: Find, report: Repor
     }
     targets = { "": { terms: [{ field, span: spec.source.span }], span: spec.source.span } };
   }
-  return matchEnds(targets, names.outputs, "output", report).map(({ key, name, end }) => ({
-    name,
-    key,
-    bare: end.terms.length === 1,
-    span: end.span,
-    terms: end.terms.flatMap((term) => planTarget(term, find, report)),
-  }));
+  return matchEnds(targets, names.outputs, "output", report).map(({ key, name, end }) => {
+    const terms = end.terms.flatMap((term) => planTarget(term, spec, find, report));
+    const planned = { name, key, bare: end.terms.length === 1, span: end.span, terms };
+    requireAlone(planned, report);
+    return withTextLength(planned, names);
+  });
 }
 
-function planTarget(term: FieldTerm, find: Find, report: Report): readonly PlannedTerm[] {
+function withTextLength(end: PlannedEnd, names: DataNames): PlannedEnd {
+  const text = textTerm(end);
+  return text ? { ...end, length: textLength(text, names.shapes?.[end.name]) } : end;
+}
+
+/** Arrays and texts are rows of their own: nothing stands beside them. */
+function requireAlone({ terms, span }: Pick<PlannedEnd, "terms" | "span">, report: Report): void {
+  if (terms.length < 2) return;
+  const array = terms.find(({ field }) => field.kind === "array");
+  const text = terms.find(({ transform }) => transform?.word.takes === "text");
+  if (!array && !text) return;
+  const message = array
+    ? `${array.field.name} is an array: it enters an input of its own`
+    : `the words of ${text?.field.name} are a row of their own: they enter an input of their own`;
+  const help = "declare an input for each, and name them: features = { words = …, meta = … }";
+  report({ rule: "bad-option", severity: "error", message, span, help });
+}
+
+function planTarget(term: FieldTerm, spec: DataSpec, find: Find, report: Report): readonly PlannedTerm[] {
   const field = find(term.field, term.span);
   if (!field) return [];
   const takes = term.transform?.word.takes;
+  if (takes === "text") return planText(term, field, spec, report);
   if (takes === "number" && isText(field)) {
     reportText(field, term.span, `${term.transform?.word.name} takes numbers`, report);
     return [];
@@ -146,16 +135,16 @@ function planInputs(
     const written = termsOf(end, spec, free, span);
     if (!written) return [];
     const terms = written.flatMap((term) => planFeature(term, spec, integers, find, report));
-    const arrays = terms.filter(({ field }) => field.kind === "array");
-    if (arrays.length > 0 && terms.length > 1) {
-      const message = `${arrays[0]?.field.name} is an array: it enters an input of its own`;
-      report({ rule: "bad-option", severity: "error", message, span });
-    }
+    const sequence = end.sequence && planSequence(end.sequence, terms, find, report);
+    if (!end.sequence) requireAlone({ terms, span }, report);
     if (written.length === 0) {
       const message = "no column is left for the features: all of them are targets or groups";
       report({ rule: "bad-option", severity: "error", message, span });
     }
-    return [{ name, key, terms, span, bare: (end.bare ?? false) && key !== "" }];
+    const planned = { name, key, terms, span, bare: (end.bare ?? false) && key !== "" };
+    if (!end.sequence) return [withTextLength(planned, names)];
+    if (!sequence) return [{ ...planned, terms: [] }];
+    return [{ ...planned, sequence, length: sequenceLength(end.sequence, sequence, names.shapes?.[name]) }];
   });
 }
 
@@ -182,6 +171,7 @@ function planFeature(
   if (!field) return [];
   const plain = { field, span: term.span };
   const takes = term.transform?.word.takes;
+  if (takes === "text") return planText(term, field, spec, report);
   if (takes === "category") {
     if (field.categories) return [{ ...plain, ...term, field, categorical: true }];
     reportNoCategories(field, term, report);
@@ -208,10 +198,6 @@ function wholeNumbers(field: FieldHeader): boolean {
   return field.kind === "column" ? field.integer : !field.dtype.startsWith("f");
 }
 
-function isText(field: FieldHeader): boolean {
-  return field.kind === "column" && field.type === "text";
-}
-
 function reportText(field: FieldHeader, span: Span, why: string, report: Report): void {
   const example = field.categories?.slice(0, 3).map((value) => `"${value}"`) ?? [];
   const values =
@@ -221,7 +207,9 @@ function reportText(field: FieldHeader, span: Span, why: string, report: Report)
     severity: "error",
     message: `column ${field.name} holds text${values}, but ${why}`,
     span,
-    help: `write onehot(${writtenName(field.name)}) to give each of its values a number of its own, or leave the column out`,
+    help: field.categories
+      ? `write onehot(${writtenName(field.name)}) to give each of its values a number of its own, or leave the column out`
+      : `write tokens(${writtenName(field.name)}) to make indices of its words for an Embedding, or leave the column out`,
   });
 }
 

@@ -9,7 +9,9 @@ import type { FormatDefinition } from "./format.ts";
 import { laterFormats } from "./later-words.ts";
 import { readSplit } from "./read-split.ts";
 import { readFeatures, readTargets, type SectionContext } from "./read-terms.ts";
-import type { TransformDefinition } from "./transform.ts";
+import type { ScalarTransform, TransformDefinition } from "./transform.ts";
+
+const takenBy = { category: "categories", text: "texts", rows: "rows that follow each other" } as const;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Draft = Partial<Mutable<DataSpec>>;
@@ -33,13 +35,12 @@ const readers: Readonly<Record<string, (value: Value, draft: Draft, context: Sec
   normalize(value, draft, context) {
     if (value.kind === "none") return;
     const instance = readInstance("transform", value, context.vocabulary, context.report);
-    const normalize = instance as Instance<TransformDefinition> | undefined;
-    if (!normalize) return;
-    if (normalize.word.takes === "number") draft.normalize = normalize;
+    if (!instance) return;
+    const { word } = instance as Instance<TransformDefinition>;
+    if (word.takes === "number") draft.normalize = instance as Instance<ScalarTransform>;
     else {
-      const message = `normalize takes a transform of numbers; ${normalize.word.name} is for categories`;
-      const help = `write it at the column: features = [${normalize.word.name}(column)]`;
-      refuse(value, message, context, help);
+      const message = `normalize takes a transform of numbers; ${word.name} is for ${takenBy[word.takes]}`;
+      refuse(value, message, context, `write it at the column: features = [${word.name}(column)]`);
     }
   },
   missing(value, draft, context) {

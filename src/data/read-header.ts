@@ -3,7 +3,7 @@ import type { Host } from "../base/host.ts";
 import type { DataSpec } from "./data-spec.ts";
 import type { DataHeader, VectorKind } from "./header.ts";
 import type { Locate } from "./source-files.ts";
-import { summarize } from "./summarize.ts";
+import { summarizeFields } from "./summarize-fields.ts";
 import { vectorKind } from "./vector-kind.ts";
 
 /** What even a slow machine reads within a second, statistics included. */
@@ -21,7 +21,7 @@ export async function readDataHeader(host: Host, spec: DataSpec, locate: Locate)
   return {
     source: path,
     rows,
-    fields: Object.entries(data.fields).map(([name, field]) => summarize(name, field)),
+    fields: summarizeFields(spec, data),
     sampled: !complete,
     vectors,
   };

@@ -5,8 +5,7 @@ import { nameIn } from "../words/reading.ts";
 import { type CallValue, describeValue, type RecordEntry, type Value } from "../words/value.ts";
 import type { Instance, Vocabulary } from "../words/word.ts";
 import type { FeatureSpec, FieldTerm, TargetSpec } from "./data-spec.ts";
-import { laterTransforms } from "./later-words.ts";
-import type { TransformDefinition } from "./transform.ts";
+import type { RowsTransform, ScalarTransform, TextTransform, TransformDefinition } from "./transform.ts";
 
 export interface SectionContext {
   readonly vocabulary: Vocabulary;
@@ -16,11 +15,29 @@ export interface SectionContext {
 /** By name of input; "" for the only one. */
 export function readFeatures(value: Value, context: SectionContext): Readonly<Record<string, FeatureSpec>> {
   return byName(value, context, (one) => {
+    if (one.kind === "call" && takesRows(one, context)) return readSequence(one, context);
     const terms = readTerms(one, context);
     if (terms.length === 0) return undefined;
     const bare = one.kind !== "list" && terms.length === 1 ? { bare: true } : {};
     return { terms, span: one.span, ...bare };
   });
+}
+
+function takesRows({ name }: CallValue, { vocabulary }: SectionContext): boolean {
+  return (vocabulary.find("transform", name) as TransformDefinition | undefined)?.takes === "rows";
+}
+
+/** `sequence([hr, zscore(bp)], by = patient)`: the columns of a step, then what strings rows together. */
+function readSequence(call: CallValue, context: SectionContext): FeatureSpec | undefined {
+  const [first, ...rest] = call.args;
+  if (!first || first.name !== undefined) {
+    needsColumn(call, context);
+    return undefined;
+  }
+  const instance = readInstance("transform", { ...call, args: rest }, context.vocabulary, context.report);
+  const terms = readTerms(first.value, context);
+  if (!instance || terms.length === 0) return undefined;
+  return { terms, sequence: instance as Instance<RowsTransform>, span: call.span };
 }
 
 /** By name of output; "" for the only one. */
@@ -67,30 +84,28 @@ function readTerms(value: Value, context: SectionContext): readonly FieldTerm[] 
 
 /** `zscore(age)`, `zscore([age, price])`, `scale(pixels, 1 / 255)`: the columns first, then the transform's own arguments. */
 function readTransformed(call: CallValue, context: SectionContext): readonly FieldTerm[] {
-  if (Object.hasOwn(laterTransforms, call.name) && !context.vocabulary.find("transform", call.name)) {
-    const message = `${call.name} (${laterTransforms[call.name]}) comes with a later version`;
-    context.report({ rule: "not-yet", severity: "error", message, span: call.nameSpan });
+  if (takesRows(call, context)) {
+    const message = `${call.name} makes an input of its own, and nothing else: it stands alone in features`;
+    const help = `write features = ${call.name}([ … ], by = column), or one for an input by its name`;
+    context.report({ rule: "bad-option", severity: "error", message, span: call.nameSpan, help });
     return [];
   }
   const [first, ...rest] = call.args;
   const own = { ...call, args: first?.name === undefined ? rest : call.args };
   const transform = readInstance("transform", own, context.vocabulary, context.report);
   if (!transform) return [];
-  const span = call.span;
   const fields = first && first.name === undefined ? columnsIn(first.value) : undefined;
   if (!fields) {
-    const message = `${call.name} stands without a column here: its first argument is a column or a list of them`;
-    context.report({
-      rule: "bad-option",
-      severity: "error",
-      message,
-      span,
-      help: `write ${call.name}(column)`,
-    });
+    needsColumn(call, context);
     return [];
   }
-  const instance = transform as Instance<TransformDefinition>;
+  const instance = transform as Instance<ScalarTransform | TextTransform>;
   return fields.map(({ name, at }) => ({ field: name, transform: instance, span: at.span }));
+}
+
+function needsColumn({ name, span }: CallValue, { report }: SectionContext): void {
+  const message = `${name} stands without a column here: its first argument is a column or a list of them`;
+  report({ rule: "bad-option", severity: "error", message, span, help: `write ${name}(column)` });
 }
 
 function columnsIn(value: Value): readonly { readonly name: string; readonly at: Value }[] | undefined {

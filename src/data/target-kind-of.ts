@@ -1,8 +1,11 @@
 /** What the data asks of an output: classes, numbers, a vector. */
+import type { Dim } from "../base/dim.ts";
 import type { TargetKind } from "../base/target-kind.ts";
+import type { Instance } from "../words/word.ts";
 import { classesOf } from "./categories.ts";
 import type { FieldHeader, VectorKind } from "./header.ts";
-import type { DataNames, PlannedEnd } from "./plan.ts";
+import { type DataNames, type PlannedEnd, textTerm } from "./planned.ts";
+import type { TextTransform } from "./transform.ts";
 
 export interface TargetDescription {
   readonly kind: TargetKind;
@@ -32,6 +35,8 @@ export function targetKindOf(
     );
   }
   const { field } = first;
+  const text = textTerm(target);
+  if (text && target.length !== undefined) return textKind(text.transform, target.length);
   if (first.transform?.word.takes === "category") {
     const classes = field.categories ?? [];
     return {
@@ -100,4 +105,9 @@ function vectorOf(
     default:
       return { kind: { kind: "real", shape }, numeric: true };
   }
+}
+
+/** A word for each place of a text. */
+export function textKind({ word, params }: Instance<TextTransform>, length: Dim): TargetDescription {
+  return { kind: { kind: "class", classes: word.classes(params), shape: [length] }, numeric: false };
 }

@@ -4,8 +4,8 @@ import type { Node } from "../tensor/node.ts";
 import type { Json, Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Word, Wording } from "../words/word.ts";
 
-interface TransformBehaviour<P> {
-  /** What it takes. */
+/** One raw value becomes numbers: `zscore(age)`, `onehot(colour)`. */
+interface ScalarBehaviour<P> {
   readonly takes: "number" | "category";
   /** How many values one raw value becomes: 1, or the number of categories. */
   width(params: P, categories: number): number;
@@ -24,7 +24,40 @@ interface TransformBehaviour<P> {
   lower?(g: Builder, fitted: Json, x: Node): Node;
   /** `invert` in the same way. */
   lowerInverse?(g: Builder, fitted: Json, y: Node): Node;
+}
+
+/** A text becomes a row of indices: `tokens(body)`. */
+interface TextBehaviour<P> {
+  readonly takes: "text";
+  /** How many indices there are. */
+  classes(params: P): number;
+  /** How many a text becomes, where the file says so. */
+  length(params: P): number | undefined;
+  /** Where a column is also used one place later, its plain texts end with a mark and the later ones begin with it. */
+  shifts(params: P): boolean;
+  fit(params: P, texts: Iterable<string>, size: TextSize): Json;
+  /** Writes the indices of a text, as many as were asked for, at `offset`. */
+  encoder(fitted: Json): (text: string, out: TextIndices, offset: number) => void;
+  /** From indices back to a text. */
+  decode(fitted: Json, indices: readonly number[]): string;
+}
+
+/** Rows become one example together: `sequence([hr, bp], by = patient)`. What it does is in `sequences.ts`. */
+interface RowsBehaviour {
+  readonly takes: "rows";
+}
+
+interface Examples {
   readonly examples: readonly { readonly source: string }[];
+}
+
+export type TextIndices = Int32Array | Float32Array | Float64Array;
+
+export interface TextSize {
+  /** Indices of a text. */
+  readonly length: number;
+  /** Whether texts of this column end or begin with the mark. */
+  readonly marked: boolean;
 }
 
 /** The training rows of one column: numbers, or indices into the categories. */
@@ -35,12 +68,30 @@ export interface ColumnValues {
   readonly categories?: readonly string[];
 }
 
-export interface TransformDefinition extends Word, TransformBehaviour<Params> {
+interface TransformWord extends Word, Examples {
   readonly kind: "transform";
 }
 
+export interface ScalarTransform extends TransformWord, ScalarBehaviour<Params> {}
+export interface TextTransform extends TransformWord, TextBehaviour<Params> {}
+export interface RowsTransform extends TransformWord, RowsBehaviour {}
+
+export type TransformDefinition = ScalarTransform | TextTransform | RowsTransform;
+
 export function defineTransform<T extends ParamTable>(
-  definition: Wording<T> & TransformBehaviour<ParamsOf<T>>,
-): TransformDefinition {
-  return { ...definition, kind: "transform" } as unknown as TransformDefinition;
+  definition: Wording<T> & Examples & ScalarBehaviour<ParamsOf<T>>,
+): ScalarTransform {
+  return { ...definition, kind: "transform" } as unknown as ScalarTransform;
+}
+
+export function defineTextTransform<T extends ParamTable>(
+  definition: Wording<T> & Examples & TextBehaviour<ParamsOf<T>>,
+): TextTransform {
+  return { ...definition, kind: "transform" } as unknown as TextTransform;
+}
+
+export function defineRowsTransform<T extends ParamTable>(
+  definition: Wording<T> & Examples & RowsBehaviour,
+): RowsTransform {
+  return { ...definition, kind: "transform" } as unknown as RowsTransform;
 }

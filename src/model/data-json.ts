@@ -8,7 +8,7 @@ import type {
   TargetSpec,
 } from "../data/data-spec.ts";
 import type { FormatDefinition } from "../data/format.ts";
-import type { TransformDefinition } from "../data/transform.ts";
+import type { RowsTransform, ScalarTransform, TextTransform } from "../data/transform.ts";
 import type { Json } from "../words/param.ts";
 import { type JsonRecord, mapRecord, present, spanFromJson, spanToJson } from "./span-json.ts";
 import { type ReadingIr, wordFromJson, wordToJson } from "./word-json.ts";
@@ -20,10 +20,11 @@ export function dataToJson(spec: DataSpec): Json {
     validation: validation && sourceToJson(validation),
     test: test && sourceToJson(test),
     rows,
-    features: mapRecord(spec.features, ({ terms, bare, span }) =>
+    features: mapRecord(spec.features, ({ terms, bare, sequence, span }) =>
       present({
         terms: terms === "all" ? terms : terms.map(termToJson),
         bare,
+        sequence: sequence && wordToJson(sequence),
         span: span && spanToJson(span),
       }),
     ),
@@ -51,7 +52,7 @@ export function dataFromJson(json: Json, ir: ReadingIr): DataSpec {
     targets: mapRecord(targets as JsonRecord, (target) => targetFromJson(target, ir)),
     ...(normalize === undefined
       ? {}
-      : { normalize: wordFromJson<TransformDefinition>("transform", normalize, ir) }),
+      : { normalize: wordFromJson<ScalarTransform>("transform", normalize, ir) }),
     missing: missing as unknown as DataSpec["missing"],
     ...(split === undefined ? {} : { split: splitFromJson(split as JsonRecord, ir) }),
     span: spanFromJson(span, ir.source),
@@ -81,16 +82,17 @@ function termFromJson(json: Json, ir: ReadingIr): FieldTerm {
     field: field as string,
     ...(transform === undefined
       ? {}
-      : { transform: wordFromJson<TransformDefinition>("transform", transform, ir) }),
+      : { transform: wordFromJson<ScalarTransform | TextTransform>("transform", transform, ir) }),
     span: spanFromJson(span, ir.source),
   };
 }
 
 function featureFromJson(json: Json, ir: ReadingIr): FeatureSpec {
-  const { terms, bare, span } = json as JsonRecord;
+  const { terms, bare, sequence, span } = json as JsonRecord;
   return {
     terms: terms === "all" ? "all" : (terms as readonly Json[]).map((term) => termFromJson(term, ir)),
     ...(bare === undefined ? {} : { bare: bare as boolean }),
+    ...(sequence === undefined ? {} : { sequence: wordFromJson<RowsTransform>("transform", sequence, ir) }),
     ...(span === undefined ? {} : { span: spanFromJson(span, ir.source) }),
   };
 }

@@ -1,7 +1,7 @@
 /** What the data must know of the network: the names of its ends, and how their columns are to be read. */
-import { isKnown } from "../base/dim.ts";
+import { isKnown, type Shape } from "../base/dim.ts";
 import type { TargetKind } from "../base/target-kind.ts";
-import type { DataNames } from "../data/plan.ts";
+import type { DataNames } from "../data/planned.ts";
 import type { Element, LossTerm, ModelIR } from "./ir.ts";
 
 export interface NetworkEnds {
@@ -10,9 +10,11 @@ export interface NetworkEnds {
   /** Declared kinds, by name of output. */
   readonly declared: ReadonlyMap<string, TargetKind>;
   readonly losses: Readonly<Record<string, LossTerm>>;
+  /** Rows of inputs and targets, as far as the file says. */
+  readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-export function namesForData({ inputs, outputs, declared, losses }: NetworkEnds): DataNames {
+export function namesForData({ inputs, outputs, declared, losses, shapes }: NetworkEnds): DataNames {
   const classes: Record<string, number> = {};
   for (const [name, kind] of declared) {
     if (kind.kind === "binary") classes[name] = 2;
@@ -23,6 +25,7 @@ export function namesForData({ inputs, outputs, declared, losses }: NetworkEnds)
     outputs,
     integerInputs: inputs.filter(({ element }) => element === "i32").map(({ name }) => name),
     classes,
+    shapes,
     numberOutputs: outputs.filter((name) => asksForNumbers(declared.get(name), losses[name])),
   };
 }
@@ -37,6 +40,10 @@ export function dataNames(model: ModelIR): DataNames {
     outputs: model.outputs.map(({ name }) => name),
     declared: new Map(declared),
     losses: model.train?.losses ?? {},
+    shapes: Object.fromEntries([
+      ...model.outputs.flatMap(({ name, target }) => (target ? [[name, target.shape] as const] : [])),
+      ...model.inputs.map(({ name, type }) => [name, type.shape] as const),
+    ]),
   });
 }
 

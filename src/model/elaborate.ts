@@ -92,14 +92,21 @@ function elaborateFile(
     vocabulary,
     report,
   });
-  const described = data.describe({ file, names, outputNames, targets, losses: train.losses });
+  const described = data.describe({
+    file,
+    names,
+    outputNames,
+    targets,
+    losses: train.losses,
+    constants: inNetwork,
+  });
   compareTargets(targets, described, sizes, report);
 
   const inputs = {
     constants: inNetwork,
     sizes,
     unknownSize: unknownSizes(),
-    dataShape: (input: string) => described.inputs[input]?.shape,
+    dataInput: (input: string) => described.inputs[input],
     report,
   };
   const built = buildNetwork(file, { module, outputs, constants: inNetwork, inputs, report });

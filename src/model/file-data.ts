@@ -1,5 +1,6 @@
 /** The data as the file sees it: what each input gets, what each output is asked for, how many categories there are. */
 import type { Report } from "../base/diagnostic.ts";
+import { symbol } from "../base/dim.ts";
 import type { DataSpec } from "../data/data-spec.ts";
 import { describeData, type InputDescription } from "../data/describe.ts";
 import { fieldHelp, findField } from "../data/find-field.ts";
@@ -9,8 +10,10 @@ import type { SourceFile } from "../syntax/ast.ts";
 import { type Categories, type FileNames, unknownCategories } from "./constants.ts";
 import { namesForData } from "./data-names.ts";
 import { compareRange, compareTarget, type DeclaredTarget } from "./declared-targets.ts";
+import type { ConstantScope } from "./evaluate.ts";
 import { implicitInput } from "./inputs.ts";
 import { elements, type InputIR, type LossTerm } from "./ir.ts";
+import { readShape } from "./read-type.ts";
 import type { SizeBindings } from "./size-bindings.ts";
 
 export interface Described {
@@ -28,6 +31,8 @@ export interface NamesOfFile {
   readonly outputNames: readonly string[];
   readonly targets: ReadonlyMap<string, DeclaredTarget>;
   readonly losses: ReadonlyMap<string, LossTerm | undefined>;
+  /** For sizes that the file declares. */
+  readonly constants: ConstantScope;
 }
 
 export interface FileData {
@@ -110,7 +115,9 @@ function fieldFinder(header: DataHeader | undefined): (name: string) => FieldHea
   };
 }
 
-function endsOf({ file, names, outputNames, targets, losses }: NamesOfFile) {
+function endsOf({ file, names, outputNames, targets, losses, constants }: NamesOfFile) {
+  // What is wrong with a declaration is told where the input is made.
+  const quiet = { ...constants, report: () => {} };
   const declared = file.items
     .filter((item) => item.kind === "input")
     .flatMap(({ names: own, type }) =>
@@ -119,6 +126,7 @@ function endsOf({ file, names, outputNames, targets, losses }: NamesOfFile) {
         .map(({ name }) => ({
           name,
           element: elements.find((element) => element === type?.element?.name) ?? ("f32" as const),
+          shape: type && readShape(type.dims, quiet, () => symbol("?")),
         })),
     );
   return namesForData({
@@ -126,5 +134,9 @@ function endsOf({ file, names, outputNames, targets, losses }: NamesOfFile) {
     outputs: outputNames,
     declared: new Map([...targets].map(([name, { kind }]) => [name, kind])),
     losses: Object.fromEntries([...losses].flatMap(([name, term]) => (term ? [[name, term]] : []))),
+    shapes: Object.fromEntries([
+      ...[...targets].map(([name, { kind }]) => [name, kind.shape] as const),
+      ...declared.flatMap(({ name, shape }) => (shape ? [[name, shape] as const] : [])),
+    ]),
   });
 }

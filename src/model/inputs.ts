@@ -3,6 +3,7 @@
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, isKnown, type Shape, showShape, symbol } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
+import type { InputDescription } from "../data/describe.ts";
 import type { Identifier, Input } from "../syntax/ast.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import type { InputIR } from "./ir.ts";
@@ -19,8 +20,8 @@ export interface InputContext {
   readonly constants: ConstantScope;
   readonly sizes: SizeBindings;
   readonly unknownSize: () => Dim;
-  /** Of one row, by name of input, as far as the data says. */
-  readonly dataShape: (input: string) => Shape | undefined;
+  /** What the data gives an input, as far as it says. */
+  readonly dataInput: (input: string) => Pick<InputDescription, "shape" | "dtype"> | undefined;
   readonly report: Report;
 }
 
@@ -45,12 +46,13 @@ export function declareInputs(statement: Input, context: InputContext): readonly
   });
 }
 
-export function implicitInputAt(span: Span, { dataShape }: InputContext): InputIR {
+export function implicitInputAt(span: Span, { dataInput }: InputContext): InputIR {
+  const { shape = [symbol(implicitInput)], dtype = "float" } = dataInput(implicitInput) ?? {};
   return {
     id: implicitInput,
     name: implicitInput,
-    type: { shape: dataShape(implicitInput) ?? [symbol(implicitInput)], dtype: "float" },
-    element: "f32",
+    type: { shape, dtype },
+    element: dtype === "i32" ? "i32" : "f32",
     implicit: true,
     span,
   };
@@ -64,9 +66,9 @@ function inputShape(
   name: Identifier,
   declared: Shape | undefined,
   statement: Input,
-  { sizes, dataShape, report }: InputContext,
+  { sizes, dataInput, report }: InputContext,
 ): Shape {
-  const actual = dataShape(name.name);
+  const actual = dataInput(name.name)?.shape;
   if (declared === undefined) return actual ?? [symbol(name.name)];
   if (actual === undefined || fits(sizes, declared, actual)) return declared;
   const type = statement.type?.span ?? name.span;

@@ -102,7 +102,10 @@ const dataSchemas: Schema = {
     {
       source,
       features: table(
-        object({ terms: choose(text, { const: "all" }, list(ref("term"))) }, { bare: flag, span }),
+        object(
+          { terms: choose(text, { const: "all" }, list(ref("term"))) },
+          { bare: flag, sequence: ref("word-transform"), span },
+        ),
       ),
       targets: table(object({ terms: list(ref("term")), span })),
       missing: object(

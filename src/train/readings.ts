@@ -15,7 +15,9 @@ export type Reading =
       /** By label, in order of class. */
       readonly probabilities: Readonly<Record<string, number>>;
     }
-  | { readonly kind: "numbers"; readonly values: readonly number[] };
+  | { readonly kind: "numbers"; readonly values: readonly number[] }
+  /** A word at each place: those that are most probable. */
+  | { readonly kind: "text"; readonly text: string };
 
 export interface ReadingContext {
   readonly target: FittedTarget | undefined;
@@ -28,6 +30,8 @@ const f64 = numberArithmetic.f64;
 /** Reads one row of an output. */
 export function readOutput(values: Float64Array, context: ReadingContext): Reading {
   const { target, loss } = context;
+  const text = target && textIn(values, target, context.transform);
+  if (text !== undefined) return { kind: "text", text };
   const facts = loss?.loss.word.facts(loss.loss.params);
   if (!target?.classes || facts?.task === "regression" || facts === undefined) {
     return {
@@ -37,16 +41,37 @@ export function readOutput(values: Float64Array, context: ReadingContext): Readi
   }
   const probabilities = probabilitiesOf(values, target.classes.length, facts);
   if (!probabilities) return { kind: "numbers", values: [...values] };
-  let best = 0;
-  for (let i = 1; i < probabilities.length; i++) {
-    if ((probabilities[i] as number) > (probabilities[best] as number)) best = i;
-  }
+  const best = largest(probabilities);
   return {
     kind: "class",
     label: labelOf(target, best),
     probability: probabilities[best] as number,
     probabilities: Object.fromEntries(probabilities.map((p, i) => [labelOf(target, i), p])),
   };
+}
+
+function textIn(
+  values: Float64Array,
+  { terms, shape }: FittedTarget,
+  transform: ReadingContext["transform"],
+): string | undefined {
+  const fitted = terms[0]?.transform;
+  const word = fitted && transform(fitted.name);
+  if (word?.takes !== "text") return undefined;
+  const places = shape.reduce((product, axis) => product * axis, 1);
+  const classes = values.length / places;
+  return word.decode(
+    fitted?.fitted ?? null,
+    Array.from({ length: places }, (_, place) =>
+      largest(values.subarray(place * classes, (place + 1) * classes)),
+    ),
+  );
+}
+
+function largest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+  return best;
 }
 
 /** One number for two classes is the probability of the second. Undefined where outputs and classes do not match. */

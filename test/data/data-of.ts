@@ -7,7 +7,7 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import * as formats from "../../src/data/formats/index.gen.ts";
 import { loadDataset } from "../../src/data/load.ts";
 import { locateIn } from "../../src/data/locate.ts";
-import type { DataNames } from "../../src/data/plan.ts";
+import type { DataNames } from "../../src/data/planned.ts";
 import { readDataSection } from "../../src/data/read-data-section.ts";
 import * as transforms from "../../src/data/transforms/index.gen.ts";
 import { makeVocabulary } from "../../src/words/make-vocabulary.ts";

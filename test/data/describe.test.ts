@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../src/base/diagnostic.ts";
 import { showDim, showShape, symbol } from "../../src/base/dim.ts";
 import { describeData, sameRows } from "../../src/data/describe.ts";
 import { locateIn } from "../../src/data/locate.ts";
-import type { DataNames } from "../../src/data/plan.ts";
+import type { DataNames } from "../../src/data/planned.ts";
 import { readDataHeader } from "../../src/data/read-header.ts";
 import { showFinding, specOf } from "./data-of.ts";
 import { memoryHost } from "./memory-host.ts";

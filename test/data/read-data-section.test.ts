@@ -120,10 +120,7 @@ describe("what is wrong in a data section is told where it stands", () => {
     ],
     [`${source} features = [a, b, a]`, "bad-option @ a: column a is named twice"],
     [`${source} features = zscor(a)`, "unknown-word @ zscor: there is no data transform called zscor"],
-    [
-      `${source} features = tokens(a)`,
-      "not-yet @ tokens: tokens (text as numbers) comes with a later version",
-    ],
+
     [`${source} features = zscore()`, "bad-option @ zscore(): zscore stands without a column here"],
     [`${source} features = scale(a)`, "missing-argument @ scale: scale needs the argument factor"],
     [`${source} normalize = scale`, "missing-argument @ scale: scale needs the argument factor"],

@@ -99,6 +99,7 @@ describe("a model with its data", () => {
       integerInputs: ["a"],
       classes: { y: 3 },
       numberOutputs: ["z"],
+      shapes: { a: [2], b: [2], y: [] },
     });
   });
 });

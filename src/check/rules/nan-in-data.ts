@@ -1,5 +1,5 @@
 /** Missing values that nothing takes care of. */
-import type { PlannedTerm } from "../../data/plan.ts";
+import type { PlannedTerm } from "../../data/planned.ts";
 import { exampleTable, numberColumn } from "../example-data.ts";
 import { defineRule } from "../rule.ts";
 import { addEntry } from "../section-edits.ts";

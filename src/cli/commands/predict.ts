@@ -126,6 +126,7 @@ function toJson(row: Row): unknown {
         { prediction: reading.values.length === 1 ? reading.values[0] : reading.values },
       ] as const;
     }
+    if (reading.kind === "text") return [output, { prediction: reading.text }] as const;
     return [output, { prediction: reading.label, probabilities: reading.probabilities }] as const;
   });
   return plain.length === 1 ? plain[0]?.[1] : Object.fromEntries(plain);
@@ -140,6 +141,7 @@ function printCsv({ terminal }: CliContext, run: SavedRun, readings: readonly Ro
         const several = reading.values.length > 1;
         return reading.values.map((value, i) => [`${p}prediction${several ? `_${i}` : ""}`, String(value)]);
       }
+      if (reading.kind === "text") return [[`${p}prediction`, reading.text]];
       return [
         [`${p}prediction`, reading.label],
         ...Object.entries(reading.probabilities).map(([label, value]): [string, string] => [
@@ -187,5 +189,6 @@ function showAll({ terminal }: CliContext, data: RawData, readings: readonly Row
 function caption(output: string, reading: Reading, named: boolean): string {
   const name = named ? `${output}: ` : "";
   if (reading.kind === "numbers") return `${name}${reading.values.map(showFigure).join(", ")}`;
+  if (reading.kind === "text") return `${name}${reading.text}`;
   return `${name}${reading.label}  (${(100 * reading.probability).toFixed(1)} %)`;
 }

@@ -2,4 +2,6 @@
 export { minmax } from "./minmax.ts";
 export { onehot } from "./onehot.ts";
 export { scale } from "./scale.ts";
+export { sequence } from "./sequence.ts";
+export { tokens } from "./tokens.ts";
 export { zscore } from "./zscore.ts";
