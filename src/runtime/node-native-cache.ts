@@ -56,6 +56,7 @@ function flagsOf({ flags }: Compiler, optimization: string): readonly string[] {
     "-fno-math-errno",
     "-fno-trapping-math",
     "-fPIC",
+    "-pthread",
     "-shared",
     "-fvisibility=hidden",
     "-w",

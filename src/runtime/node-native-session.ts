@@ -13,19 +13,20 @@ import type { BoundProgram, Session } from "./session.ts";
 /** An artifact whose code is C for an addon; see the native target of the backend. */
 export interface NativeCode extends Omit<Artifact, "bytes"> {
   readonly source: string;
-  /** Private memory of the code, besides that of the programs. */
-  readonly workspaceBytes: number;
+  /** Private memory of the code, in bytes: what its threads share, and what each has to itself. */
+  readonly workspace: { readonly shared: number; readonly workspace: number };
 }
 
 /** What the addon exports. */
 export interface Addon {
-  /** Bytes from the buffer's start to the next multiple of 64. */
-  misaligned(buffer: ArrayBuffer): number;
+  /** Bytes from the array's start to the next multiple of 64. */
+  misaligned(bytes: Uint8Array): number;
   open(
-    memory: ArrayBuffer,
+    memory: Uint8Array,
     offset: number,
-    workspace: ArrayBuffer,
+    workspace: Uint8Array,
     workspaceOffset: number,
+    threads: number,
   ): Readonly<Record<string, () => void>>;
 }
 
@@ -68,13 +69,13 @@ function load(path: string): Addon {
 }
 
 /** Opens a session over memory of its own: state zero, constants written. Throws `UserError` where memory is short. */
-export function openNativeSession(code: NativeCode, addon: Addon): Session {
+export function openNativeSession(code: NativeCode, addon: Addon, threads = 1): Session {
   const memory = allocate(code.memoryBytes + line);
-  const start = addon.misaligned(memory);
+  const start = addon.misaligned(new Uint8Array(memory));
   for (const constant of code.constants) {
     viewOf(memory, { ...constant, length: constant.values.length }, start).set(constant.values);
   }
-  const entries = bindAddon(code, addon, memory, start);
+  const entries = bindAddon(code, addon, { memory, start, threads });
   const programs = new Map(
     Object.entries(code.programs).map(([name, program]): [string, BoundProgram] => {
       const views = (regions: typeof program.inputs): Readonly<Record<string, NumberArray>> =>
@@ -85,7 +86,7 @@ export function openNativeSession(code: NativeCode, addon: Addon): Session {
   );
   return {
     state: viewsOf(memory, code.state, start),
-    bytes: code.memoryBytes + code.workspaceBytes,
+    bytes: code.memoryBytes + workspaceBytes(code, threads),
     memory,
     program(name) {
       const program = programs.get(name);
@@ -101,11 +102,15 @@ export function openNativeSession(code: NativeCode, addon: Addon): Session {
 export function bindAddon(
   code: NativeCode,
   addon: Addon,
-  memory: ArrayBuffer,
-  start: number,
+  {
+    memory,
+    start,
+    threads,
+  }: { readonly memory: ArrayBuffer; readonly start: number; readonly threads: number },
 ): (entry: string) => () => void {
-  const workspace = allocate(code.workspaceBytes + 2 * line);
-  const entries = addon.open(memory, start, workspace, addon.misaligned(workspace));
+  const workspace = allocate(workspaceBytes(code, threads) + 2 * line);
+  const [bytes, own] = [new Uint8Array(memory), new Uint8Array(workspace)];
+  const entries = addon.open(bytes, start, own, addon.misaligned(own), threads);
   return (entry) => {
     const call = entries[entry];
     if (call === undefined) throw new Error(`the addon does not export ${entry}`);
@@ -115,6 +120,10 @@ export function bindAddon(
       if (kept.length > 0) call();
     };
   };
+}
+
+function workspaceBytes({ workspace }: NativeCode, threads: number): number {
+  return workspace.shared + threads * workspace.workspace;
 }
 
 function allocate(bytes: number): ArrayBuffer {

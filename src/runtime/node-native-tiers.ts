@@ -18,6 +18,8 @@ export interface Tiers {
   /** Told when programs run as native code. */
   changed?(): void;
   readonly patience?: Patience;
+  /** That native code may use. */
+  readonly threads?: number;
 }
 
 /** Milliseconds that a session is open before it is worth while to look for native code, and to compile it. */
@@ -37,7 +39,7 @@ export function tieredSession(session: Session, tiers: Tiers): Session {
   const calls = new Map<string, { program: BoundProgram; run: () => void }>();
   let native: ((name: string) => () => void) | undefined;
   const use = (code: NativeCode, addon: Addon): void => {
-    const entry = bindAddon(code, addon, session.memory, 0);
+    const entry = bindAddon(code, addon, { memory: session.memory, start: 0, threads: tiers.threads ?? 1 });
     native = (name) => entry(code.programs[name]?.entry ?? name);
     for (const [name, call] of calls) call.run = native(name);
     tiers.changed?.();

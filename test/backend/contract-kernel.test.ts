@@ -146,9 +146,10 @@ describe("contractions as WebAssembly", () => {
       planContraction(kernelOf({ ...plain, k: 3300 }), target),
       planContraction(kernelOf({ ...plain, m: 12, n: 25, k: 100, transposeA: true }), target),
     ] as const;
-    expect(plans[0].unit).toBe("rows");
+    expect(plans[0].chunk).toBe("tiles");
     expect(plans[1].packB).toBe(false);
-    expect(plans[1].unit).toBe("panel");
+    expect(plans[1].chunk).toBe("tiles");
+    expect(planContraction(kernelOf({ ...plain, m: 9, n: 160 }), target).chunk).toBe("all");
     expect(plans[2].packB).toBe(false);
     expect(plans[3].packA).toBe(true);
     expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), target).blockK).toBeLessThan(3300);

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { interpretLaunch } from "../../src/backend/interpret-kernel.ts";
 import type { Affine, Expr, Kernel, Launch } from "../../src/backend/kernel.ts";
 import { kernelFunction } from "../../src/backend/loops/kernel-function.ts";
+import { type LoopFunction, memories } from "../../src/backend/loops/language.ts";
 import type { Plan, PlannedBuffer } from "../../src/backend/plan.ts";
 import { assemble } from "../../src/backend/targets/wasm/assemble.ts";
 import { compileWasm, wasmTarget } from "../../src/backend/targets/wasm/compile-wasm.ts";
@@ -54,30 +55,40 @@ async function runInPieces(plan: Plan, values: readonly NumberArray[]): Promise<
   const [program] = plan.programs as [Plan["programs"][number]];
   const [{ kernel, args }] = program.launches as [Launch];
   const loops = kernelFunction(kernel, wasmTarget);
+  const before = loops.before;
   const addresses = args.map(({ buffer, offset }) => {
     const { dtype, offset: start } = program.buffers[buffer] as PlannedBuffer;
     return start + offset * bytesOf[dtype];
   });
-  if (loops.parameters.length > addresses.length + 2) addresses.push(plan.scratchBytes);
-  const cuts = [0, Math.floor(loops.units / 3), Math.floor((loops.units * 2) / 3) || 1, loops.units];
-  const pieces = [[loops.units, loops.units], ...[2, 1, 0].map((piece) => cuts.slice(piece, piece + 2))];
-  const code = pieces.flatMap((piece) => [
-    ...[...addresses, ...piece].map((value) => plain("i32.const", value)),
-    plain("call", 0),
-  ]);
+  const memory = { workspace: plan.scratchBytes, shared: plan.scratchBytes + (loops.memory.workspace ?? 0) };
+  const inPieces = (f: LoopFunction, number: number) => {
+    const places = memories.filter((kind) => f.memory[kind] !== undefined).map((kind) => memory[kind]);
+    const cuts = [0, Math.floor(f.units / 3), Math.floor((f.units * 2) / 3) || 1, f.units];
+    const pieces = [[f.units, f.units], ...[2, 1, 0].map((piece) => cuts.slice(piece, piece + 2))];
+    return pieces.flatMap((piece) => [
+      ...[...addresses, ...places, ...piece].map((value) => plain("i32.const", value)),
+      plain("call", number),
+    ]);
+  };
+  const functions = before === undefined ? [loops] : [before, loops];
+  const code = functions.flatMap(inPieces);
   const entry = { name: "main", parameters: [], locals: [], code, exported: true };
-  const pages = Math.max(1, Math.ceil((plan.scratchBytes + loops.workspaceBytes) / 65536));
-  const module = await WebAssembly.compile(assemble({ functions: [printFunction(loops), entry], pages }));
-  const memory = new WebAssembly.Memory({ initial: pages });
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  const views = program.buffers.map(({ dtype, offset, length }) =>
-    viewOf(memory.buffer, dtype, offset, length),
+  const pages = Math.max(1, Math.ceil((memory.shared + (loops.memory.shared ?? 0)) / 65536));
+  const module = await WebAssembly.compile(
+    assemble({ functions: [...functions.map(printFunction), entry], pages }),
   );
+  const { buffer, instance } = await instantiate(module, pages);
+  const views = program.buffers.map(({ dtype, offset, length }) => viewOf(buffer, dtype, offset, length));
   views.forEach((view, index) => {
     view.set(values[index] as NumberArray);
   });
   (instance.exports.main as () => void)();
   return views.map((view) => view.slice());
+}
+
+async function instantiate(module: WebAssembly.Module, pages: number) {
+  const memory = new WebAssembly.Memory({ initial: pages });
+  return { buffer: memory.buffer, instance: await WebAssembly.instantiate(module, { env: { memory } }) };
 }
 
 function viewOf(memory: ArrayBuffer, dtype: DType, offset: number, length: number): NumberArray {

@@ -26,7 +26,7 @@ describe("a loop builder", () => {
       const moving = b.load(f32, b.advance(input, i, 4));
       b.store(b.binary("add", fixed, moving), b.advance(output, i, 4));
     });
-    const { body } = b.function("f", 1, 0);
+    const { body } = b.function("f", 1);
     expect(operations(body)).toEqual(["load", "sqrt", "for"]);
     expect(operations(loopIn(body).body)).toEqual(["advance", "load", "add", "advance", "store"]);
   });
@@ -46,7 +46,7 @@ describe("a loop builder", () => {
       b.store(b.unary("abs", b.load(f32, output)), output);
       b.if(b.compare("less", begin, number(b, 3)), () => b.store(b.load(f32, input), output));
     });
-    const { body } = b.function("f", 1, 0);
+    const { body } = b.function("f", 1);
     expect(operations(body)).toEqual(["less", "for"]);
     const inner = loopIn(body).body;
     expect(operations(inner)).toEqual(["load", "abs", "store", "if"]);
@@ -70,6 +70,6 @@ describe("a loop builder", () => {
     const output = b.pointer(true);
     b.for(number(b, 2), number(b, 5), 4, (i) => b.store(i, output));
     b.for(number(b, 5), number(b, 5), 1, (i) => b.store(i, output));
-    expect(operations(b.function("f", 1, 0).body)).toEqual(["store"]);
+    expect(operations(b.function("f", 1).body)).toEqual(["store"]);
   });
 });

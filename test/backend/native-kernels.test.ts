@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { interpretLaunch } from "../../src/backend/interpret-kernel.ts";
 import type { Kernel } from "../../src/backend/kernel.ts";
 import { kernelFunction } from "../../src/backend/loops/kernel-function.ts";
+import { memories } from "../../src/backend/loops/language.ts";
 import { addonSource } from "../../src/backend/targets/native/addon-source.ts";
 import { Declarations } from "../../src/backend/targets/native/c-types.ts";
 import { nativeTargets } from "../../src/backend/targets/native/native-target.ts";
@@ -60,38 +61,56 @@ async function compareAll(
   build: BuildOptions,
 ): Promise<void> {
   const declarations = new Declarations();
-  let workspaceBytes = 0;
+  const bytes = { workspace: 0, shared: 0 };
   const functions: string[] = [];
   const entries = cases.map(({ kernel, values, offsets }, number) => {
     const loops = kernelFunction(kernel, nativeTargets[target] as (typeof nativeTargets)[number]);
-    workspaceBytes = Math.max(workspaceBytes, loops.workspaceBytes);
-    functions.push(printC(loops, `kernel_${number}`, declarations));
+    const all = loops.before === undefined ? [loops] : [loops.before, loops];
+    for (const kind of memories) {
+      bytes[kind] = Math.max(bytes[kind], Math.ceil((loops.memory[kind] ?? 0) / 64) * 64);
+    }
+    all.forEach((f, part) => {
+      functions.push(printC(f, `kernel_${number}_${part}`, declarations));
+    });
     const { starts } = layOut(values);
     const places = values.map(
       ({ BYTES_PER_ELEMENT }, index) =>
         `memory + ${(starts[index] as number) + (offsets[index] ?? 0) * BYTES_PER_ELEMENT}`,
     );
-    if (loops.parameters.length > places.length + 2) places.push("workspace");
-    const call = (begin: number, end: number): string =>
-      `  kernel_${number}(${[...places, begin, end].join(", ")});`;
-    const { units } = loops;
-    const cuts = [0, Math.floor(units / 3), Math.floor((units * 2) / 3) || 1, units] as const;
+    const calls = (pieces: (units: number) => readonly (readonly [number, number])[]): string[] =>
+      all.flatMap((f, part) => {
+        const memory = memories.filter((kind) => f.memory[kind] !== undefined);
+        return pieces(f.units).map(
+          ([begin, end]) => `  kernel_${number}_${part}(${[...places, ...memory, begin, end].join(", ")});`,
+        );
+      });
     // As threads might take the work: the last part first, and one that is empty.
-    const parts = [call(units, units), call(cuts[2], units), call(cuts[1], cuts[2]), call(0, cuts[1])];
+    const parts = calls((units) => {
+      const [first, second] = [Math.floor(units / 3), Math.floor((units * 2) / 3) || 1];
+      return [
+        [units, units],
+        [second, units],
+        [first, second],
+        [0, first],
+      ];
+    });
     const define = (symbol: string, calls: readonly string[]): string =>
-      [`static void ${symbol}(char *memory, char *workspace) {`, "  (void)workspace;", ...calls, "}"].join(
-        "\n",
-      );
-    functions.push(define(`whole_${number}`, [call(0, units)]), define(`parts_${number}`, parts));
-    return [`whole_${number}`, `parts_${number}`].map((symbol) => ({ name: symbol, symbol }));
+      [
+        `static void ${symbol}(char *memory, char *shared, char *workspace, int rank, int count) {`,
+        ...calls,
+        "}",
+      ].join("\n");
+    const whole = calls((units) => [[0, units]]);
+    functions.push(define(`whole_${number}`, whole), define(`parts_${number}`, parts));
+    return [`whole_${number}`, `parts_${number}`].map((symbol) => ({ name: symbol, symbol, shared: false }));
   });
-  const source = [declarations.text(), ...functions, addonSource(entries.flat())].join("\n\n");
-  const code = { source, memoryBytes: 0, workspaceBytes, state: {}, constants: [], programs: {} };
+  const source = [declarations.text(), ...functions, addonSource(entries.flat(), bytes)].join("\n\n");
+  const code = { source, memoryBytes: 0, workspace: bytes, state: {}, constants: [], programs: {} };
   const addon = await makeAddon(code, machine, build);
   const memory = new ArrayBuffer(64 + Math.max(...cases.map(({ values }) => layOut(values).bytes)));
-  const workspace = new ArrayBuffer(workspaceBytes + 128);
-  const start = addon.misaligned(memory);
-  const run = addon.open(memory, start, workspace, addon.misaligned(workspace));
+  const workspace = new Uint8Array(bytes.workspace + bytes.shared + 128);
+  const start = addon.misaligned(new Uint8Array(memory));
+  const run = addon.open(new Uint8Array(memory), start, workspace, addon.misaligned(workspace), 1);
   cases.forEach(({ kernel, values, offsets }, number) => {
     const expected = values.map((array) => array.slice());
     interpretLaunch(

@@ -48,7 +48,7 @@ async function results(
   write(b, input, result, begin, end);
   const memory = new WebAssembly.Memory({ initial: 1 });
   view(memory, inputKind, inputAt, inputs.length).set(inputs);
-  await run(b.function("test", 1, 0), memory);
+  await run(b.function("test", 1), memory);
   return [...view(memory, kind, resultAt, 64)];
 }
 

@@ -32,10 +32,12 @@ function adder(mark = ""): NativeCode {
   const body =
     "double *at = (double *)memory; at[3] = at[0] + at[1]; at[2] += at[3]; *(double *)workspace = 1;";
   const scalar = (byteOffset: number) => ({ byteOffset, dtype: "f64" as const, length: 1, shape: [] });
+  const entry = { name: 'run "add" ü', symbol: "add", shared: false };
+  const workspace = { shared: 0, workspace: 64 };
   return {
-    source: `/* ${mark} */\nstatic void add(char *memory, char *workspace) { ${body} }\n${addonSource([{ name: 'run "add" ü', symbol: "add" }])}`,
+    source: `/* ${mark} */\nstatic void add(char *memory, char *shared, char *workspace, int rank, int count) { ${body} }\n${addonSource([entry], workspace)}`,
     memoryBytes: 64,
-    workspaceBytes: 8,
+    workspace,
     state: { total: scalar(16) },
     constants: [{ byteOffset: 8, dtype: "f64", values: [0.5] }],
     programs: { main: { entry: 'run "add" ü', inputs: { x: scalar(0) }, outputs: { y: scalar(24) } } },
@@ -61,7 +63,7 @@ describe.skipIf(compiler === undefined)("native sessions", () => {
     expect([...(first.state.total ?? [])]).toEqual([6]);
     expect([...(second.state.total ?? [])]).toEqual([10.5]);
     const total = first.state.total as Float64Array;
-    expect(addon.misaligned(first.memory)).toBe(total.byteOffset - 16);
+    expect(addon.misaligned(new Uint8Array(first.memory))).toBe(total.byteOffset - 16);
     expect(() => first.program("train")).toThrow("no program named train; there are main");
   });
 

@@ -1,70 +1,47 @@
 /**
  * Contractions as loops: batches with a B of their own outside, then panels of B's columns, then the matrices that share
- * them, tiles of A's rows inside, one micro-kernel, and the epilogue on each tile as it is finished. Ragged edges are tiles of their own size; where k is cut into blocks, a tile goes on from
- * the sum it left in memory.
+ * them, tiles of A's rows inside, one micro-kernel, and the epilogue on each tile as it is finished. Ragged edges are tiles
+ * of their own size; where k is cut into blocks, a tile goes on from the sum it left in memory.
  */
 import { bytesOf, stridesOf } from "../../tensor/types.ts";
 import type { Affine, ContractKernel } from "../kernel.ts";
 import { mergeable } from "./boxes.ts";
 import { type Epilogue, epilogueOf } from "./contract-epilogue.ts";
-import { packRows, panelOperand, rowsOperand } from "./contract-operands.ts";
+import { packedBytes, packFunction, panelOperand, rowsOperand } from "./contract-operands.ts";
 import { planContraction } from "./contract-plan.ts";
 import { type ContractTask, layOutWorkspace, type Spot, workspaceAt } from "./contract-task.ts";
 import { addProducts, moveSums, newSums, type Sums } from "./contract-tile.ts";
+import { eachTile } from "./each-tile.ts";
 import type { Index } from "./emit-expression.ts";
 import { nest } from "./fold.ts";
 import { beginKernel } from "./kernel-frame.ts";
 import { i32, type LoopFunction, type Value } from "./language.ts";
-import type { LoopBuilder } from "./loop-builder.ts";
 import type { LoopTarget } from "./loop-target.ts";
 import { affinesIn, rewriteStores } from "./rewrite-expression.ts";
-
-/** Numbers of tiles or panels. */
-interface Range {
-  readonly from: Value;
-  readonly to: Value;
-}
+import { eachOuter, nestInUnits, type Range, rangeWithin, unitsOf, wholeRange } from "./work-units.ts";
 
 export function contractFunction(original: ContractKernel, target: LoopTarget): LoopFunction {
   const kernel = mergeBatch(original);
   const plan = planContraction(kernel, target);
-  const frame = beginKernel(kernel, { workspace: true });
+  const frame = plan.packA
+    ? beginKernel(kernel, { workspace: "writes", shared: "reads" })
+    : beginKernel(kernel, { workspace: "writes" });
   const workspace = layOutWorkspace(kernel, plan);
   const { builder, begin, end } = frame;
   const width = plan.tile.vectors * plan.tile.lanes;
-  const whole = { kernel, plan, frame, workspace, bytes: bytesOf[kernel.dtype], width };
-  const finish = epilogueOf(whole, target);
-  const all = (count: number): Range => ({
-    from: builder.constant(i32, 0),
-    to: builder.constant(i32, count),
-  });
-  const some = { from: begin, to: end };
-  const [first = 1] = kernel.batch;
-  const [outer, inner] = [kernel.batch.slice(0, plan.outer), kernel.batch.slice(plan.outer)];
-  const parts: Parts = {
-    panels: plan.unit === "panel" ? some : all(plan.panels),
-    inner: all(inner[0] ?? 1),
-    rowTiles: plan.unit === "rows" ? some : all(plan.rowTiles),
-  };
-  const write = (batch: readonly Index[], these: Parts): void =>
-    writeMatrices({ ...whole, batch }, finish, these);
-  if (plan.unit === "batch" && plan.outer > 0) {
-    builder.for(begin, end, 1, (value) =>
-      nest(builder, outer, (batch) => write(batch, parts), [{ value, plus: 0 }]),
-    );
-  } else {
-    const these = plan.unit === "batch" ? { ...parts, inner: some } : parts;
-    nest(builder, outer, (batch) => write(batch, these));
+  const task = { kernel, plan, frame, workspace, bytes: bytesOf[kernel.dtype], width, batch: [] };
+  const finish = epilogueOf(task, target);
+  const units = { from: begin, to: end };
+  const outer = kernel.batch.slice(0, plan.outer);
+  const all = wholeRange(builder, plan.panels * plan.chunks);
+  if (outer.length === 0) writeMatrices(task, finish, units);
+  else {
+    nestInUnits(builder, [...outer, 1], 1, units, (batch) => writeMatrices({ ...task, batch }, finish, all));
   }
-  const units = { batch: first, panel: plan.panels, rows: plan.rowTiles }[plan.unit];
-  return builder.function(kernel.name, units, workspace.bytes);
-}
-
-/** Which panels, indices of the first of the inner batch axes, and row tiles to write. */
-interface Parts {
-  readonly panels: Range;
-  readonly inner: Range;
-  readonly rowTiles: Range;
+  const memory = { workspace: workspace.bytes, ...(plan.packA ? { shared: packedBytes(kernel) } : {}) };
+  const count = outer.length === 0 ? plan.panels * plan.chunks : unitsOf([...outer, 1], 1);
+  const whole = builder.function(kernel.name, count, memory);
+  return plan.packA ? { ...whole, before: packFunction(kernel, plan) } : whole;
 }
 
 function mergeBatch(kernel: ContractKernel): ContractKernel {
@@ -88,54 +65,83 @@ function mergeBatch(kernel: ContractKernel): ContractKernel {
   };
 }
 
-/** All matrices that share one B: a panel of it is prepared once for the rows of all of them. */
-function writeMatrices(task: ContractTask, finish: Epilogue, parts: Parts): void {
+/** All matrices that share one B: a panel of it is prepared once for the rows of all of them. Units are chunks of panels. */
+function writeMatrices(task: ContractTask, finish: Epilogue, units: Range): void {
   const { plan, kernel, width } = task;
   const { builder } = task.frame;
-  const { rows: tileRows } = plan.tile;
-  if (plan.packA) {
-    // There is one matrix then: the other batch axes have one index.
-    const only = {
-      ...task,
-      batch: [...task.batch, ...kernel.batch.slice(plan.outer).map(() => ({ plus: 0 }))],
-    };
-    eachTile(builder, parts.rowTiles, kernel.m, tileRows, (row, rows) => packRows(only, row, rows));
+  const rest = kernel.n % width;
+  const whole = (kernel.n - rest) / width;
+  const writePanels = (first: number, count: number, columns: number): void => {
+    const start = builder.constant(i32, first * plan.chunks);
+    const range = count === plan.panels ? units : rangeWithin(builder, units, start, count * plan.chunks);
+    eachOuter(builder, range, count, plan.chunks, (panel, chunks) => {
+      const number = builder.add(panel, builder.constant(i32, first));
+      const column = builder.multiply(number, builder.constant(i32, width));
+      writePanel(task, finish, { column, columns }, chunks);
+    });
+  };
+  if (whole > 0) writePanels(0, whole, width);
+  if (rest > 0) writePanels(whole, 1, rest);
+}
+
+function writePanel(
+  task: ContractTask,
+  finish: Epilogue,
+  { column, columns }: Pick<Spot, "column" | "columns">,
+  chunks: Range,
+): void {
+  const { plan, kernel } = task;
+  const { builder } = task.frame;
+  const type = { kind: kernel.dtype, lanes: plan.tile.lanes };
+  const eachRow: EachRow = (write) =>
+    eachChunk(task, chunks, (here, tiles) =>
+      eachTile(builder, tiles, kernel.m, plan.tile.rows, (row, rows) => {
+        write(here, newSums(builder, type, rows, columns), { row, rows, column, columns });
+      }),
+    );
+  if (plan.blockK < (kernel.k[0] as number)) {
+    writeInBlocks(task, finish, eachRow, column, columns);
+    return;
   }
-  const inBlocks = plan.blockK < (kernel.k[0] as number);
-  eachTile(builder, parts.panels, kernel.n, width, (column, columns) => {
-    const type = { kind: kernel.dtype, lanes: plan.tile.lanes };
-    const eachRow: EachRow = (write) =>
-      eachInner(task, parts.inner, (here) =>
-        eachTile(builder, parts.rowTiles, kernel.m, tileRows, (row, rows) => {
-          write(here, newSums(builder, type, rows, columns), { row, rows, column, columns });
-        }),
-      );
-    if (inBlocks) writePanelInBlocks(task, finish, eachRow, column, columns);
-    else {
-      const start = builder.constant(i32, 0);
-      const b = panelOperand(task, { column, columns }, start, kernel.k[0] as number);
-      eachRow((here, sums, spot) => {
-        addProducts(builder, sums, rowsOperand(here, spot, start), b, kernel.k);
-        finish(here, sums, spot);
-      });
-    }
+  const start = builder.constant(i32, 0);
+  const b = panelOperand(task, { column, columns }, start, kernel.k[0] as number);
+  eachRow((here, sums, spot) => {
+    addProducts(builder, sums, rowsOperand(here, spot, start), b, kernel.k);
+    finish(here, sums, spot);
   });
 }
 
-/** The matrices one after another. */
-function eachInner(task: ContractTask, first: Range, write: (task: ContractTask) => void): void {
+/** The matrices of some chunks one after another, and which of their tiles. */
+function eachChunk(
+  task: ContractTask,
+  chunks: Range,
+  write: (task: ContractTask, tiles: Range) => void,
+): void {
   const { kernel, plan } = task;
   const { builder } = task.frame;
   const inner = kernel.batch.slice(plan.outer);
-  const one = (indices: readonly Index[]): void => write({ ...task, batch: [...task.batch, ...indices] });
-  if (inner.length === 0) one([]);
-  else builder.for(first.from, first.to, 1, (value) => nest(builder, inner, one, [{ value, plus: 0 }]));
+  const tiles = wholeRange(builder, plan.rowTiles);
+  const within = (first: readonly Index[], part: Range): void =>
+    nest(
+      builder,
+      inner,
+      (indices) => write({ ...task, batch: [...task.batch, ...indices] }, part),
+      first.slice(0, inner.length),
+    );
+  if (plan.chunk === "all") within([], tiles);
+  else if (plan.chunk === "matrices") {
+    builder.for(chunks.from, chunks.to, 1, (value) => within([{ value, plus: 0 }], tiles));
+  } else {
+    eachOuter(builder, chunks, inner[0] ?? 1, plan.rowTiles, (value, part) =>
+      within([{ value, plus: 0 }], plan.rowTiles === 1 ? tiles : part),
+    );
+  }
 }
 
 /** Gives `write` the tiles of one panel, matrix by matrix from top to bottom, with sums of 0. */
 type EachRow = (write: Epilogue) => void;
 
-function writePanelInBlocks(
+function writeInBlocks(
   task: ContractTask,
   finish: Epilogue,
   eachRow: EachRow,
@@ -177,26 +183,4 @@ function movePartial(task: ContractTask, sums: Sums, { row }: Spot, way: "load" 
       workspaceAt(task, "partial"),
     );
   moveSums(builder, sums, builder.advance(start, row, width * bytes), width * bytes, way);
-}
-
-/** Full tiles in a loop, then the ragged one, for tile numbers in a range. */
-function eachTile(
-  builder: LoopBuilder,
-  range: Range,
-  size: number,
-  step: number,
-  write: (at: Value, count: number) => void,
-): void {
-  const rest = size % step;
-  const full = builder.constant(i32, size - rest);
-  const scale = builder.constant(i32, step);
-  const [from, to] = [builder.multiply(range.from, scale), builder.multiply(range.to, scale)];
-  if (from.operation === "constant" && to.operation === "constant") {
-    builder.for(from, full, step, (at) => write(at, step));
-    if (rest > 0) write(full, rest);
-    return;
-  }
-  const fullEnd = rest === 0 ? to : builder.binary("minimum", to, full);
-  builder.for(from, fullEnd, step, (at) => write(at, step));
-  if (rest > 0) builder.for(builder.binary("maximum", from, full), to, step, (at) => write(at, rest));
 }

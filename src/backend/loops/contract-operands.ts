@@ -1,8 +1,13 @@
 /** Where tiles read A and B: the matrices themselves, or copies in private memory. */
-import { stridesOf } from "../../tensor/types.ts";
+import { bytesOf, sizeOf, stridesOf } from "../../tensor/types.ts";
+import type { ContractKernel } from "../kernel.ts";
+import type { ContractPlan } from "./contract-plan.ts";
 import { type ContractTask, matrixAt, type Spot, workspaceAt } from "./contract-task.ts";
+import { eachTile } from "./each-tile.ts";
 import { nest } from "./fold.ts";
-import type { Value } from "./language.ts";
+import { beginKernel } from "./kernel-frame.ts";
+import type { LoopFunction, Value } from "./language.ts";
+import type { LoopBuilder } from "./loop-builder.ts";
 import { packPanel } from "./pack-panel.ts";
 
 /** Strides in bytes, for every axis of k. */
@@ -58,43 +63,54 @@ export function panelOperand(
   return { at: target, steps };
 }
 
-/** Copies the rows of one tile of A: for every k, its rows side by side. */
-export function packRows(task: ContractTask, row: Value, rows: number): void {
-  const { plan, kernel, bytes } = task;
-  const { builder } = task.frame;
+/** What has to run before a contraction whose plan says `packA`: all rows of A side by side for every k, tile by tile. */
+export function packFunction(kernel: ContractKernel, plan: ContractPlan): LoopFunction {
+  const frame = beginKernel(kernel, { shared: "writes" });
+  const { builder, begin, end } = frame;
+  const bytes = bytesOf[kernel.dtype];
   const { aM, aK } = plan.strides;
   // Tiles have few rows: four (of f64 two) are turned at a time, even where vectors are wider.
   const narrow = 16 / bytes;
-  packPanel({
-    builder,
-    kind: kernel.dtype,
-    vectorLanes: rows >= narrow ? Math.min(narrow, plan.tile.lanes) : 1,
-    source: builder.advance(matrixAt(task, kernel.a), row, aM * bytes),
-    columnStride: aM,
-    stepStride: aK[0] as number,
-    target: packedRows(task, row),
-    columns: rows,
-    width: rows,
-    steps: kernel.k[0] as number,
-  });
+  // There is one matrix then: the batch axes have one index.
+  const matrix = matrixAt({ frame, bytes, batch: kernel.batch.map(() => ({ plus: 0 })) }, kernel.a);
+  eachTile(builder, { from: begin, to: end }, kernel.m, plan.tile.rows, (row, rows) =>
+    packPanel({
+      builder,
+      kind: kernel.dtype,
+      vectorLanes: rows >= narrow ? Math.min(narrow, plan.tile.lanes) : 1,
+      source: builder.advance(matrix, row, aM * bytes),
+      columnStride: aM,
+      stepStride: aK[0] as number,
+      target: packedRows(frame, kernel, row),
+      columns: rows,
+      width: rows,
+      steps: kernel.k[0] as number,
+    }),
+  );
+  return builder.function(`${kernel.name}: rows of A`, plan.rowTiles, { shared: packedBytes(kernel) });
 }
 
-function packedRows(task: ContractTask, row: Value): Value {
-  return task.frame.builder.advance(
-    workspaceAt(task, "packedA"),
-    row,
-    (task.kernel.k[0] as number) * task.bytes,
-  );
+export function packedBytes({ m, k, dtype }: ContractKernel): number {
+  return m * sizeOf(k) * bytesOf[dtype];
+}
+
+function packedRows(
+  { builder, shared }: { readonly builder: LoopBuilder; readonly shared: Value },
+  { k, dtype }: ContractKernel,
+  row: Value,
+): Value {
+  return builder.advance(shared, row, (k[0] as number) * bytesOf[dtype]);
 }
 
 /** The rows of A of one tile, from `start` along the first axis of k. */
 export function rowsOperand(task: ContractTask, { row, rows }: Spot, start: Value): RowsOperand {
   const { plan, kernel, bytes } = task;
-  const { builder } = task.frame;
-  const [aM, aK] = plan.packA ? [1, [rows]] : [plan.strides.aM, plan.strides.aK];
-  const first = plan.packA
-    ? packedRows(task, row)
-    : builder.advance(matrixAt(task, kernel.a), row, aM * bytes);
+  const { builder, shared } = task.frame;
+  const [aM, aK] = shared === undefined ? [plan.strides.aM, plan.strides.aK] : [1, [rows]];
+  const first =
+    shared === undefined
+      ? builder.advance(matrixAt(task, kernel.a), row, aM * bytes)
+      : packedRows({ builder, shared }, kernel, row);
   return {
     at: builder.advance(first, start, (aK[0] as number) * bytes),
     row: aM * bytes,

@@ -5,6 +5,7 @@
 import { bytesOf, sizeOf } from "../../tensor/types.ts";
 import type { ContractKernel } from "../kernel.ts";
 import type { LoopTarget } from "./loop-target.ts";
+import { enoughUnits } from "./work-units.ts";
 
 /** Steps along m, n and every axis of k from one element to the next, in elements. */
 export interface ContractStrides {
@@ -34,8 +35,13 @@ export interface ContractPlan {
   readonly blockK: number;
   readonly rowTiles: number;
   readonly panels: number;
-  /** What a work unit is; `batch` means the first batch axis. */
-  readonly unit: "batch" | "panel" | "rows";
+  /**
+   * What a work unit is: a chunk of the rows under one panel. All of them where outer batches or panels are units enough; else those of
+   * one index of the first inner batch axis, or one tile.
+   */
+  readonly chunk: "all" | "matrices" | "tiles";
+  /** Chunks of a panel. */
+  readonly chunks: number;
 }
 
 /** Bytes of a panel of B that stay close to the processor while tiles run over them. */
@@ -53,8 +59,6 @@ const cacheSets = 64;
 const cacheWays = 8;
 /** Of a vector; every machine with wider ones has these too. */
 const narrowestBytes = 16;
-/** Panels that are enough for threads to share. */
-const enoughPanels = 8;
 
 export function planContraction(kernel: ContractKernel, target: LoopTarget): ContractPlan {
   const { batch, m, n, k, dtype } = kernel;
@@ -81,7 +85,7 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
     blockK: Math.max(1, Math.ceil((k[0] as number) / blocks)),
     rowTiles,
     panels,
-    unit: unitOf(batch, outer, panels, rowTiles),
+    ...chunksOf(batch, outer, panels, rowTiles),
   };
 }
 
@@ -93,16 +97,16 @@ function collide(stride: number, rows: number): boolean {
   return rows > cacheWays && sets.size < rows / 2;
 }
 
-function unitOf(
+function chunksOf(
   batch: readonly number[],
   outer: number,
   panels: number,
   rowTiles: number,
-): ContractPlan["unit"] {
+): Pick<ContractPlan, "chunk" | "chunks"> {
   const [first = 1] = batch;
-  if (outer > 0) return "batch";
-  if (first > 1) return panels >= Math.min(first, enoughPanels) ? "panel" : "batch";
-  return panels >= Math.min(rowTiles, enoughPanels) ? "panel" : "rows";
+  if (outer > 0 || panels >= enoughUnits) return { chunk: "all", chunks: 1 };
+  if (first >= enoughUnits) return { chunk: "matrices", chunks: first };
+  return { chunk: "tiles", chunks: first * rowTiles };
 }
 
 function stridesOf({ batch, a, b }: ContractKernel): ContractStrides {

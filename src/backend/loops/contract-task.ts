@@ -9,7 +9,7 @@ import type { Value } from "./language.ts";
 export interface ContractTask {
   readonly kernel: ContractKernel;
   readonly plan: ContractPlan;
-  readonly frame: Frame & { readonly workspace: Value };
+  readonly frame: Frame & { readonly workspace: Value; readonly shared?: Value };
   readonly workspace: ContractWorkspace;
   /** Bytes of an element, and columns of a panel. */
   readonly bytes: number;
@@ -32,17 +32,16 @@ export interface ContractWorkspace {
   readonly tile: number;
   /** A block of a panel of B. */
   readonly panel: number;
-  readonly packedA: number;
   /** The sums of one panel between blocks of k. */
   readonly partial: number;
   readonly bytes: number;
 }
 
 export function layOutWorkspace(
-  { batch, m, n, k, dtype }: ContractKernel,
+  { batch, n, k, dtype }: ContractKernel,
   plan: ContractPlan,
 ): ContractWorkspace {
-  const { tile, outer, packA, packB, blockK, rowTiles } = plan;
+  const { tile, outer, packB, blockK, rowTiles } = plan;
   const [first = 1, ...others] = k;
   const width = tile.vectors * tile.lanes;
   let end = 0;
@@ -54,7 +53,6 @@ export function layOutWorkspace(
   const parts = {
     tile: take(tile.rows * width),
     panel: take(packB || n % tile.lanes !== 0 ? blockK * sizeOf(others) * width : 0),
-    packedA: take(packA ? m * sizeOf(k) : 0),
     partial: take(blockK < first ? sizeOf(batch.slice(outer)) * rowTiles * tile.rows * width : 0),
   };
   return { ...parts, bytes: end };
@@ -69,7 +67,10 @@ export function workspaceAt(
 }
 
 /** Points to a matrix at the current batch. */
-export function matrixAt({ frame, bytes, batch }: ContractTask, { buffer, at }: Access): Value {
+export function matrixAt(
+  { frame, bytes, batch }: Pick<ContractTask, "bytes" | "batch"> & { readonly frame: Frame },
+  { buffer, at }: Access,
+): Value {
   const { builder, buffers } = frame;
   const start = builder.advance(buffers[buffer]?.pointer as Value, undefined, 0, at.offset * bytes);
   return batch.reduce(

@@ -94,15 +94,25 @@ export type Statement =
       readonly whenFalse: readonly Statement[];
     };
 
+/**
+ * Memory that a function needs besides its buffers, 64-byte aligned. What is in it before and after does not matter. A
+ * call has its `workspace` to itself; `shared` is that of all calls for one launch, and of the function `before` them.
+ */
+export type Memory = "workspace" | "shared";
+
+export const memories: readonly Memory[] = ["workspace", "shared"];
+
 /** A kernel as code. It computes the work units `begin` to `end` of `units`; different units write different elements. */
 export interface LoopFunction {
   readonly name: string;
-  /** One pointer per buffer, then the workspace if it needs one, then `begin` and `end`. */
+  /** One pointer per buffer, then one for every memory in `memory`, then `begin` and `end`. */
   readonly parameters: readonly Value[];
   readonly units: number;
-  /** Private memory that a call needs, 64-byte aligned; what is in it before and after does not matter. */
-  readonly workspaceBytes: number;
+  /** In bytes; in the order of `memories`. */
+  readonly memory: Partial<Readonly<Record<Memory, number>>>;
   readonly body: readonly Statement[];
+  /** All of its units have to be done before the first of these. It takes the same buffers. */
+  readonly before?: LoopFunction;
 }
 
 const bytesOfKind: Readonly<Record<Kind, number>> = {

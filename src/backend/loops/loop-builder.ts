@@ -48,9 +48,9 @@ export class LoopBuilder {
     return value;
   }
 
-  function(name: string, units: number, workspaceBytes: number): LoopFunction {
+  function(name: string, units: number, memory: LoopFunction["memory"] = {}): LoopFunction {
     const [block] = this.blocks as [Block];
-    return { name, parameters: this.parameters, units, workspaceBytes, body: block.statements };
+    return { name, parameters: this.parameters, units, memory, body: block.statements };
   }
 
   /** The same number in every lane, or one number per lane. */
@@ -265,5 +265,8 @@ function foldIntegers(
   if (x === undefined || y === undefined) return undefined;
   if (operation === "add") return constant((x + y) | 0);
   if (operation === "subtract") return constant((x - y) | 0);
+  if (operation === "minimum" || operation === "maximum") {
+    return constant(operation === "minimum" ? Math.min(x, y) : Math.max(x, y));
+  }
   return operation === "multiply" ? constant(Math.imul(x, y)) : undefined;
 }

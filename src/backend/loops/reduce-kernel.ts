@@ -14,6 +14,7 @@ import { i32, type LoopFunction, type Value } from "./language.ts";
 import type { LoopTarget } from "./loop-target.ts";
 import { affinesIn, rewriteExpression, rewriteStores } from "./rewrite-expression.ts";
 import { runInLanes } from "./run-in-lanes.ts";
+import { nestInUnits, unitsOf } from "./work-units.ts";
 
 /** Vectors of results that are folded side by side, so that one addition need not wait for the last. */
 const sideBySide = 4;
@@ -26,25 +27,38 @@ interface Reduction {
   readonly stores: readonly Store[];
 }
 
+/** Results a work unit, where they lie side by side: a line of the cache, so that no two threads write to one. */
+const runUnit = 16;
+
 type WorkFrame = Frame & { readonly workspace: Value };
 
 export function reduceFunction(kernel: ReduceKernel, target: LoopTarget): LoopFunction {
-  const frame = beginKernel(kernel, { workspace: true });
   const reduction = mergeReduction(kernel);
-  const folding: Folding = {
-    builder: frame.builder,
+  const sixteen = kernel.order.lanes > 1;
+  return sixteen ? inSixteenLanes(kernel, reduction, target) : inOneLane(kernel, reduction, target);
+}
+
+function inOneLane(kernel: ReduceKernel, reduction: Reduction, target: LoopTarget): LoopFunction {
+  const frame = beginKernel(kernel);
+  writeOneLane(frame, reduction, foldingOf(kernel, frame), target);
+  return frame.builder.function(kernel.name, unitsOf(reduction.kept, runUnit));
+}
+
+function inSixteenLanes(kernel: ReduceKernel, reduction: Reduction, target: LoopTarget): LoopFunction {
+  const frame = beginKernel(kernel, { workspace: "writes" });
+  const workspace = writeSixteenLanes(frame, reduction, foldingOf(kernel, frame), target);
+  return frame.builder.function(kernel.name, unitsOf([...reduction.kept, 1], 1), { workspace });
+}
+
+function foldingOf(kernel: ReduceKernel, { builder }: Frame): Folding {
+  return {
+    builder,
     dtype: kernel.value.dtype,
     order: kernel.order,
     identity: kernel.primitive.identity[kernel.value.dtype],
     kernel: kernel.primitive.kernel as Kernel2,
   };
-  const workspace =
-    kernel.order.lanes === 1
-      ? writeOneLane(frame, reduction, folding, target)
-      : writeSixteenLanes(frame, reduction, folding, target);
-  return frame.builder.function(kernel.name, reduction.kept[0] ?? 1, workspace);
 }
-
 function mergeReduction({ kept, reduced, value, stores }: ReduceKernel): Reduction {
   const all = affinesIn([value, ...stores.map((store) => store.value)]).affines;
   const affines = [...all, ...stores.map(({ access }) => access.at)];
@@ -69,12 +83,7 @@ function mergeReduction({ kept, reduced, value, stores }: ReduceKernel): Reducti
 
 const zero: Index = { plus: 0 };
 
-function keptNest(frame: Frame, kept: readonly number[], write: (indices: readonly Index[]) => void): void {
-  const { builder, begin, end } = frame;
-  builder.for(begin, end, 1, (value) => nest(builder, kept, write, [{ value, plus: 0 }]));
-}
-
-function writeOneLane(frame: Frame, reduction: Reduction, folding: Folding, target: LoopTarget): number {
+function writeOneLane(frame: Frame, reduction: Reduction, folding: Folding, target: LoopTarget): void {
   const { builder, buffers, begin, end } = frame;
   const { kept, reduced, value, stores } = reduction;
   const laneAxis = kept.length - 1;
@@ -105,20 +114,12 @@ function writeOneLane(frame: Frame, reduction: Reduction, folding: Folding, targ
     });
   };
   const size = kept[laneAxis] as number;
-  const run = (outer: readonly Index[], from: Value, to: Value): void =>
-    runInLanes(
-      builder,
-      { from, to, size, lanes: lanesAlong(values, laneAxis, target.vectorBytes), unroll: sideBySide },
-      (at, lanes, count) => {
-        write(outer, at, lanes, count);
-      },
-    );
-  if (laneAxis === 0) run([], begin, end);
-  else
-    keptNest(frame, kept.slice(0, -1), (outer) =>
-      run(outer, builder.constant(i32, 0), builder.constant(i32, size)),
-    );
-  return 0;
+  const wide = lanesAlong(values, laneAxis, target.vectorBytes);
+  nestInUnits(builder, kept, runUnit, { from: begin, to: end }, (outer, { from, to }) =>
+    runInLanes(builder, { from, to, size, lanes: wide, unroll: sideBySide }, (at, lanes, count) => {
+      write(outer, at, lanes, count);
+    }),
+  );
 }
 
 function writeSixteenLanes(
@@ -127,7 +128,7 @@ function writeSixteenLanes(
   folding: Folding,
   target: LoopTarget,
 ): number {
-  const { builder, workspace } = frame;
+  const { builder, workspace, begin, end } = frame;
   const { kept, reduced, value, stores } = reduction;
   const length = sizeOf(reduced);
   const scratchBytes = laneCount * bytesOf.f64;
@@ -143,7 +144,7 @@ function writeSixteenLanes(
     lanes,
   });
   const vectorLanes = lanesAlong([value], laneAxis, target.vectorBytes);
-  keptNest(frame, kept, (outer) => {
+  nestInUnits(builder, [...kept, 1], 1, { from: begin, to: end }, (outer) => {
     let source = value;
     if (gathered) {
       // Lanes follow the position in row-major order, so the elements of a nest are laid out in that order first.

@@ -12,6 +12,10 @@ import { loopArithmetic } from "./loop-arithmetic.ts";
 import type { LoopTarget } from "./loop-target.ts";
 import { affinesIn, rewriteExpression } from "./rewrite-expression.ts";
 import { runInLanes } from "./run-in-lanes.ts";
+import { nestInUnits, unitsOf } from "./work-units.ts";
+
+/** Elements of a row that a work unit has to itself: a line of the cache. */
+const runUnit = 16;
 
 export function scatterFunction(original: ScatterKernel, target: LoopTarget): LoopFunction {
   const kernel = mergeLoops(original);
@@ -30,7 +34,7 @@ export function scatterFunction(original: ScatterKernel, target: LoopTarget): Lo
   nest(builder, positions, (indices) => {
     eachElement(frame, kernel, lanes, { begin, end }, indices, (place) => addTo(place, kernel));
   });
-  return builder.function(kernel.name, row[0] as number, 0);
+  return builder.function(kernel.name, unitsOf(row, runUnit));
 }
 
 /** Positions and rows both have an axis then, even of one index. */
@@ -69,24 +73,12 @@ function eachElement(
   const last = row.length - 1;
   const size = row[last] as number;
   const laneAxis = positions.length + last;
-  const run = (outer: readonly Index[], from: Value, to: Value): void =>
+  nestInUnits(builder, row, runUnit, { from: begin, to: end }, (outer, { from, to }) =>
     runInLanes(builder, { from, to, size, lanes, unroll: 1 }, (value, here) => {
-      write({
-        builder,
-        buffers,
-        indices: [...positions, ...outer, { value, plus: 0 }],
-        laneAxis,
-        lanes: here,
-      });
-    });
-  if (last === 0) run([], begin, end);
-  else {
-    builder.for(begin, end, 1, (value) => {
-      const inner = (outer: readonly Index[]): void =>
-        run(outer, builder.constant(i32, 0), builder.constant(i32, size));
-      nest(builder, row.slice(0, -1), inner, [{ value, plus: 0 }]);
-    });
-  }
+      const indices = [...positions, ...outer, { value, plus: 0 }];
+      write({ builder, buffers, indices, laneAxis, lanes: here });
+    }),
+  );
 }
 
 function setZero(place: Place, { target, stride, value: { dtype } }: ScatterKernel, number: Value): void {

@@ -6,13 +6,15 @@
 import { bytesOf, type DType, sizeOf } from "../../../tensor/types.ts";
 import type { Kernel } from "../../kernel.ts";
 import { kernelFunction } from "../../loops/kernel-function.ts";
-import type { LoopFunction } from "../../loops/language.ts";
+import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import { alignment } from "../../memory-plan.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
-import { type AddonEntry, addonSource } from "./addon-source.ts";
+import { programSteps } from "../../program-steps.ts";
+import { type AddonEntry, type AddonMemory, addonSource } from "./addon-source.ts";
 import { Declarations } from "./c-types.ts";
 import { printC } from "./print-c.ts";
+import { teamSource } from "./team-source.ts";
 
 export interface NativePlace {
   readonly byteOffset: number;
@@ -33,8 +35,8 @@ export interface NativeProgram {
 export interface NativeArtifact {
   readonly source: string;
   readonly memoryBytes: number;
-  /** Private memory that the addon is given besides. */
-  readonly workspaceBytes: number;
+  /** Private memory that the addon is given besides: what its threads share, and what each has to itself. */
+  readonly workspace: AddonMemory;
   readonly state: Readonly<Record<string, NativePlace>>;
   /** To be written into memory before the first run. */
   readonly constants: readonly {
@@ -45,18 +47,21 @@ export interface NativeArtifact {
   readonly programs: Readonly<Record<string, NativeProgram>>;
 }
 
-export function compileNative(plan: Plan, target: LoopTarget): NativeArtifact {
-  const { kernels, entries } = nativeParts(plan, target);
+/** `threads`: whether programs may be run by more than one. */
+export function compileNative(plan: Plan, target: LoopTarget, { threads = false } = {}): NativeArtifact {
+  const { kernels, entries } = nativeParts(plan, target, threads);
   const place = (program: PlannedProgram, { buffer, dtype, shape }: Place): NativePlace => ({
     byteOffset: bufferOffset(plan, program, buffer),
     dtype,
     shape,
     length: sizeOf(shape),
   });
+  const team = entries.some(({ shared }) => shared) ? [teamSource] : [];
+  const programs = entries.map(({ text }) => text);
   return {
-    source: [kernels.text(), ...entries.map(({ text }) => text), addonSource(entries)].join("\n\n"),
+    source: [kernels.text(), ...team, ...programs, addonSource(entries, kernels.memory)].join("\n\n"),
     memoryBytes: Math.max(alignment, aligned(aligned(plan.stateBytes) + plan.scratchBytes)),
-    workspaceBytes: kernels.workspaceBytes,
+    workspace: kernels.memory,
     state: each(plan.state, ({ byteOffset, dtype, shape }) => ({
       byteOffset,
       dtype,
@@ -85,7 +90,7 @@ export function compileNative(plan: Plan, target: LoopTarget): NativeArtifact {
 
 /** The kernels and programs as C, for people. */
 export function nativeSource(plan: Plan, target: LoopTarget): string {
-  const { kernels, entries } = nativeParts(plan, target);
+  const { kernels, entries } = nativeParts(plan, target, false);
   return [kernels.text(), ...entries.map(({ text }) => text)].join("\n\n");
 }
 
@@ -93,32 +98,47 @@ interface Entry extends AddonEntry {
   readonly text: string;
 }
 
-function nativeParts(plan: Plan, target: LoopTarget): { kernels: KernelTable; entries: Entry[] } {
+function nativeParts(
+  plan: Plan,
+  target: LoopTarget,
+  threads: boolean,
+): { kernels: KernelTable; entries: Entry[] } {
   const kernels = new KernelTable(target);
-  const entries = plan.programs.map((program, number) => entryOf(plan, program, number, kernels));
+  const entries = plan.programs.map((program, number) =>
+    entryOf(plan, program, number, { kernels, threads }),
+  );
   return { kernels, entries };
 }
 
 /** Kernels printed so far. */
 class KernelTable {
-  workspaceBytes = 0;
+  readonly memory: Record<Memory, number> = { shared: 0, workspace: 0 };
   private readonly declarations = new Declarations();
   private readonly functions: string[] = [];
-  private readonly known = new Map<Kernel, { name: string; loops: LoopFunction }>();
+  private readonly loops = new Map<Kernel, LoopFunction>();
+  private readonly names = new Map<LoopFunction, string>();
 
-  constructor(private readonly target: LoopTarget) {
+  constructor(readonly target: LoopTarget) {
     this.declarations.type("i32");
   }
 
-  add(kernel: Kernel): { name: string; loops: LoopFunction } {
-    const existing = this.known.get(kernel);
-    if (existing !== undefined) return existing;
-    const loops = kernelFunction(kernel, this.target);
-    const entry = { name: `kernel_${this.functions.length}_${kernel.kind}`, loops };
-    this.functions.push(printC(loops, entry.name, this.declarations));
-    this.known.set(kernel, entry);
-    this.workspaceBytes = Math.max(this.workspaceBytes, loops.workspaceBytes);
-    return entry;
+  loopsOf(kernel: Kernel): LoopFunction {
+    const loops = this.loops.get(kernel) ?? kernelFunction(kernel, this.target);
+    this.loops.set(kernel, loops);
+    return loops;
+  }
+
+  /** The C function's name. */
+  nameOf(loops: LoopFunction, kernel: Kernel): string {
+    const known = this.names.get(loops);
+    if (known !== undefined) return known;
+    const name = `kernel_${this.functions.length}_${kernel.kind}`;
+    this.functions.push(printC(loops, name, this.declarations));
+    this.names.set(loops, name);
+    for (const memory of memories) {
+      this.memory[memory] = Math.max(this.memory[memory], aligned(loops.memory[memory] ?? 0));
+    }
+    return name;
   }
 
   text(): string {
@@ -126,26 +146,41 @@ class KernelTable {
   }
 }
 
-function entryOf(plan: Plan, program: PlannedProgram, number: number, kernels: KernelTable): Entry {
+function entryOf(
+  plan: Plan,
+  program: PlannedProgram,
+  number: number,
+  { kernels, threads }: { readonly kernels: KernelTable; readonly threads: boolean },
+): Entry {
   const symbol = `program_${number}`;
-  const calls = program.launches.map((launch) => {
-    const { name, loops } = kernels.add(launch.kernel);
+  const options = { target: kernels.target, threads };
+  const { steps, shared, meetAtEnd } = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
+  const calls = steps.flatMap(({ launch, loops, shared: divided, meet }) => {
     const places = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
       return `memory + ${bufferOffset(plan, program, buffer) + offset * bytes}`;
     });
-    if (loops.parameters.length === places.length + 3) places.push("workspace");
-    return `  ${name}(${[...places, 0, loops.units].join(", ")});`;
+    places.push(...memories.filter((memory) => loops.memory[memory] !== undefined));
+    const name = kernels.nameOf(loops, launch.kernel);
+    const { units } = loops;
+    const call = divided
+      ? `${name}(${[...places, `part(${units}, rank, count)`, `part(${units}, rank + 1, count)`].join(", ")});`
+      : `${shared ? "if (rank == 0) " : ""}${name}(${[...places, 0, units].join(", ")});`;
+    return [...(meet ? ["  meet(count);"] : []), `  ${call}`];
   });
   const text = [
     `/* ${program.name.replaceAll("*/", "* /")} */`,
-    `static void ${symbol}(char *memory, char *workspace) {`,
+    `static void ${symbol}(char *memory, char *shared, char *workspace, int rank, int count) {`,
     "  (void)memory;",
+    "  (void)shared;",
     "  (void)workspace;",
+    "  (void)rank;",
+    "  (void)count;",
     ...calls,
+    ...(meetAtEnd ? ["  meet(count);"] : []),
     "}",
   ].join("\n");
-  return { name: `run ${program.name}`, symbol, text };
+  return { name: `run ${program.name}`, symbol, shared, text };
 }
 
 function bufferOffset(plan: Plan, program: PlannedProgram, number: number): number {

@@ -20,6 +20,8 @@ export interface WasmModule {
   readonly data?: readonly DataSegment[];
   /** Bytes that engines pass over, by name. */
   readonly custom?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The memory is shared by threads, and has exactly these pages. */
+  readonly shared?: boolean;
 }
 
 export interface DataSegment {
@@ -46,7 +48,7 @@ export function assemble(module: WasmModule): Uint8Array {
   const out = new ByteWriter();
   out.append([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
   list(out, sections.type, signatures, (part, key) => writeType(part, key));
-  if (module.data === undefined) list(out, sections.import, [module.pages], writeMemoryImport);
+  if (module.data === undefined) list(out, sections.import, [module], writeMemoryImport);
   list(out, sections.function, module.functions, (part, f) =>
     part.unsigned(signatures.indexOf(signature(f))),
   );
@@ -112,11 +114,13 @@ function writeType(part: ByteWriter, key: string): void {
   }
 }
 
-function writeMemoryImport(part: ByteWriter, pages: number): void {
+function writeMemoryImport(part: ByteWriter, { pages, shared }: WasmModule): void {
   part.text("env");
   part.text("memory");
   part.byte(kindMemory);
-  writeLimits(part, pages);
+  part.byte(shared ? 0x03 : 0x00);
+  part.unsigned(pages);
+  if (shared) part.unsigned(pages);
 }
 
 function writeLimits(part: ByteWriter, pages: number): void {

@@ -6,13 +6,23 @@ import { UserError } from "../../../base/user-error.ts";
 import { bytesOf, type DType, sizeOf } from "../../../tensor/types.ts";
 import type { Kernel } from "../../kernel.ts";
 import { kernelFunction } from "../../loops/kernel-function.ts";
-import type { LoopFunction } from "../../loops/language.ts";
+import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
+import { type ProgramSteps, programSteps } from "../../program-steps.ts";
 import { assemble, type WasmFunction, type WasmModule } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
 import { printFunction } from "./print-function.ts";
+import {
+  control,
+  meetCall,
+  partOf,
+  startFunction,
+  type Team,
+  threadFunctions,
+  workFunction,
+} from "./thread-functions.ts";
 
 export interface WasmPlace {
   readonly byteOffset: number;
@@ -35,10 +45,19 @@ export interface WasmConstant {
   readonly values: readonly number[];
 }
 
+/** How threads take part: instances of the module over one shared memory, each but the first in its export `work(number)`. */
+export interface WasmThreads {
+  readonly count: number;
+  /** Words of the memory; see `thread-functions.ts`. */
+  readonly words: Readonly<Record<"phase" | "failed" | "firstSleeps", number>>;
+}
+
 /** Plain data: the module's bytes and where things are in the memory that it imports as `env.memory`. */
 export interface WasmArtifact {
   readonly bytes: Uint8Array;
   readonly memoryBytes: number;
+  /** Absent where one thread does all; the memory is shared where it is there. */
+  readonly threads?: WasmThreads;
   readonly state: Readonly<Record<string, WasmPlace>>;
   /** To be written into memory before the first run. */
   readonly constants: readonly WasmConstant[];
@@ -50,10 +69,15 @@ export const wasmTarget: LoopTarget = { vectorBytes: 16, registers: 16 };
 const pageBytes = 65536;
 const alignment = 64;
 
+export interface WasmOptions {
+  /** Threads that may take part, where the programs have anything for them; 1 if left out. */
+  readonly threads?: number;
+}
+
 /** Throws `UserError` when the plan needs more than the 4 GiB that WebAssembly can address. */
-export function compileWasm(plan: Plan): WasmArtifact {
+export function compileWasm(plan: Plan, options: WasmOptions = {}): WasmArtifact {
   const layout = layoutOf(plan);
-  const { module, memoryBytes } = moduleOf(plan, layout);
+  const { module, memoryBytes, team } = moduleOf(plan, layout, options);
   const programs = plan.programs.map((program): [string, WasmProgram] => {
     const place = ({ buffer, dtype, shape }: Place): WasmPlace => ({
       byteOffset: layout.bufferOffset(program, buffer),
@@ -73,6 +97,7 @@ export function compileWasm(plan: Plan): WasmArtifact {
   return {
     bytes: assemble(module),
     memoryBytes,
+    ...(team ? { threads: threadsOf(team) } : {}),
     state: each(plan.state, ({ byteOffset, dtype, shape }) => ({
       byteOffset: layout.state + byteOffset,
       dtype,
@@ -90,14 +115,20 @@ export function compileWasm(plan: Plan): WasmArtifact {
   };
 }
 
+function threadsOf({ at, threads }: Team): WasmThreads {
+  const { phase, failed, firstSleeps } = control;
+  return { count: threads, words: { phase: at + phase, failed: at + failed, firstSleeps: at + firstSleeps } };
+}
+
 /** The module before it is bytes: for the artifact and for people. */
 export function wasmModule(plan: Plan): WasmModule {
-  return moduleOf(plan, layoutOf(plan)).module;
+  return moduleOf(plan, layoutOf(plan), {}).module;
 }
 
 interface Layout {
   readonly state: number;
-  readonly workspace: number;
+  /** Where the buffers end. */
+  readonly end: number;
   bufferOffset(program: PlannedProgram, buffer: number): number;
 }
 
@@ -105,7 +136,7 @@ function layoutOf(plan: Plan): Layout {
   const scratch = aligned(plan.stateBytes);
   return {
     state: 0,
-    workspace: aligned(scratch + plan.scratchBytes),
+    end: aligned(scratch + plan.scratchBytes),
     bufferOffset(program, number) {
       const buffer = program.buffers[number];
       if (buffer === undefined) throw new RangeError(`program ${program.name} has no buffer ${number}`);
@@ -114,51 +145,124 @@ function layoutOf(plan: Plan): Layout {
   };
 }
 
-function moduleOf(plan: Plan, layout: Layout): { module: WasmModule; memoryBytes: number } {
+interface WasmParts {
+  readonly module: WasmModule;
+  readonly memoryBytes: number;
+  readonly team: Team | undefined;
+}
+
+/** Functions of the module: kernels, then what threads need, then programs. */
+function moduleOf(plan: Plan, layout: Layout, { threads = 1 }: WasmOptions): WasmParts {
   const kernels = new KernelTable();
-  const entries = plan.programs.map((program) => entryFunction(program, layout, kernels));
-  const memoryBytes = Math.max(alignment, layout.workspace + aligned(kernels.workspaceBytes));
+  const options = { target: wasmTarget, threads: threads > 1 };
+  const programs = plan.programs.map((program) => {
+    const steps = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
+    for (const { loops } of steps.steps) kernels.numberOf(loops);
+    return { program, steps };
+  });
+  const count = programs.some(({ steps }) => steps.shared) ? threads : 1;
+  const { shared, workspace } = kernels.memory;
+  const at = layout.end + shared + count * workspace;
+  const memoryBytes = Math.max(alignment, at + (count > 1 ? control.bytes : 0));
+  const team = count > 1 ? { at, threads: count, first: kernels.functions.length } : undefined;
+  const functions = [...kernels.functions, ...(team ? threadFunctions(team) : [])];
+  const numbers = programs.map(({ program, steps }, job): number | undefined => {
+    const emission = { layout, kernels, team: steps.shared ? team : undefined };
+    const number = functions.push(programFunction(program, steps, emission)) - 1;
+    if (!team || !steps.shared) return undefined;
+    functions.push(startFunction(team, entryName(program), job, number));
+    return number;
+  });
+  if (team) functions.push(workFunction(team, numbers));
+  const pages = pagesFor(memoryBytes);
+  return { module: { functions, pages, ...(team ? { shared: true } : {}) }, memoryBytes, team };
+}
+
+function pagesFor(memoryBytes: number): number {
   const pages = Math.ceil(memoryBytes / pageBytes);
-  if (pages > pageBytes) {
-    const gigabytes = (memoryBytes / 2 ** 30).toFixed(1);
-    throw new UserError(`This model needs ${gigabytes} GiB of memory; WebAssembly has at most 4.`, {
-      help: "Use a smaller batch size or smaller layers.",
-    });
-  }
-  return { module: { functions: [...kernels.functions, ...entries], pages }, memoryBytes };
+  if (pages <= pageBytes) return pages;
+  const gigabytes = (memoryBytes / 2 ** 30).toFixed(1);
+  throw new UserError(`This model needs ${gigabytes} GiB of memory; WebAssembly has at most 4.`, {
+    help: "Use a smaller batch size or smaller layers, or --target native.",
+  });
 }
 
 /** Kernels compiled so far; their functions come first in the module, so that their numbers are known. */
 class KernelTable {
   readonly functions: WasmFunction[] = [];
-  workspaceBytes = 0;
-  private readonly known = new Map<Kernel, { number: number; loops: LoopFunction }>();
+  readonly memory: Record<Memory, number> = { shared: 0, workspace: 0 };
+  private readonly loops = new Map<Kernel, LoopFunction>();
+  private readonly numbers = new Map<LoopFunction, number>();
 
-  add(kernel: Kernel): { number: number; loops: LoopFunction } {
-    const existing = this.known.get(kernel);
-    if (existing !== undefined) return existing;
-    const loops = kernelFunction(kernel, wasmTarget);
-    const entry = { number: this.functions.length, loops };
-    this.functions.push(printFunction(loops));
-    this.known.set(kernel, entry);
-    this.workspaceBytes = Math.max(this.workspaceBytes, loops.workspaceBytes);
-    return entry;
+  loopsOf(kernel: Kernel): LoopFunction {
+    const loops = this.loops.get(kernel) ?? kernelFunction(kernel, wasmTarget);
+    this.loops.set(kernel, loops);
+    return loops;
+  }
+
+  numberOf(loops: LoopFunction): number {
+    const known = this.numbers.get(loops);
+    if (known !== undefined) return known;
+    const number = this.functions.push(printFunction(loops)) - 1;
+    this.numbers.set(loops, number);
+    for (const memory of memories) {
+      this.memory[memory] = Math.max(this.memory[memory], aligned(loops.memory[memory] ?? 0));
+    }
+    return number;
   }
 }
 
-function entryFunction(program: PlannedProgram, layout: Layout, kernels: KernelTable): WasmFunction {
-  const code = program.launches.flatMap((launch): Instruction[] => {
-    const { number, loops } = kernels.add(launch.kernel);
+interface Emission {
+  readonly layout: Layout;
+  readonly kernels: KernelTable;
+  /** Absent where one thread runs the program: it is then the exported entry itself. */
+  readonly team: Team | undefined;
+}
+
+/** Run by a team, its parameters are the number of the thread and how many there are. */
+function programFunction(
+  program: PlannedProgram,
+  { steps, meetAtEnd }: ProgramSteps,
+  { layout, kernels, team }: Emission,
+): WasmFunction {
+  const meeting = team ? meetCall(team) : [];
+  const code = steps.flatMap(({ launch, loops, shared, meet }): Instruction[] => {
     const addresses = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
-      return layout.bufferOffset(program, buffer) + offset * bytes;
+      return plain("i32.const", layout.bufferOffset(program, buffer) + offset * bytes);
     });
-    if (loops.parameters.length === addresses.length + 3) addresses.push(layout.workspace);
-    return [...addresses, 0, loops.units]
-      .map((value) => plain("i32.const", value))
-      .concat(plain("call", number));
+    const memory = memories
+      .filter((kind) => loops.memory[kind] !== undefined)
+      .flatMap((kind) => memoryAddress(kind, layout, kernels, shared));
+    const range = shared
+      ? [...partOf(loops.units, 0), ...partOf(loops.units, 1)]
+      : [plain("i32.const", 0), plain("i32.const", loops.units)];
+    const call = [...addresses, ...memory, ...range, plain("call", kernels.numberOf(loops))];
+    const alone =
+      team && !shared ? [plain("local.get", 0), plain("i32.eqz"), plain("if"), ...call, plain("end")] : call;
+    return [...(meet ? meeting : []), ...alone];
   });
-  return { name: entryName(program), parameters: [], locals: [], code, exported: true };
+  return {
+    name: team ? program.name : entryName(program),
+    parameters: team ? ["i32", "i32"] : [],
+    locals: [],
+    code: [...code, ...(meetAtEnd ? meeting : [])],
+    exported: team === undefined,
+  };
+}
+
+/** The workspaces of the threads lie one after another behind what they share. */
+function memoryAddress(
+  kind: Memory,
+  { end }: Layout,
+  { memory }: KernelTable,
+  shared: boolean,
+): Instruction[] {
+  if (kind === "shared") return [plain("i32.const", end)];
+  const first = plain("i32.const", end + memory.shared);
+  if (!shared) return [first];
+  const own = [plain("local.get", 0), plain("i32.const", memory.workspace), plain("i32.mul")];
+  return [first, ...own, plain("i32.add")];
 }
 
 function entryName({ name }: PlannedProgram): string {

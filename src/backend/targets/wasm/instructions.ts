@@ -23,27 +23,27 @@ export interface Instruction {
 
 export interface Encoding {
   readonly opcode: number;
-  readonly prefix?: 0xfc | 0xfd;
+  readonly prefix?: 0xfc | 0xfd | 0xfe;
   readonly immediates: Immediates;
 }
 
 /** Groups of equal prefix and immediates: `name opcode`. */
-const groups: readonly (readonly [prefix: 0 | 0xfc | 0xfd, immediates: Immediates, list: string])[] = [
+const groups: readonly (readonly [prefix: 0 | 0xfc | 0xfd | 0xfe, immediates: Immediates, list: string])[] = [
   [0, "block", "loop 3, if 4"],
-  [0, "index", "br_if 13, call 16, local.get 32, local.set 33, local.tee 34"],
-  [0, "none", "else 5, end 11, select 27"],
+  [0, "index", "br 12, br_if 13, call 16, local.get 32, local.set 33, local.tee 34"],
+  [0, "none", "unreachable 0, else 5, end 11, return 15, drop 26, select 27"],
   [0, "memory", "i32.load 40, f32.load 42, f64.load 43"],
   [0, "memory", "i32.store 54, f32.store 56, f64.store 57"],
   [0, "i32", "i32.const 65"],
   [0, "i64", "i64.const 66"],
   [0, "f32", "f32.const 67"],
   [0, "f64", "f64.const 68"],
-  [0, "none", "i32.eqz 69, i32.eq 70, i32.lt_s 72, i32.le_s 76"],
+  [0, "none", "i32.eqz 69, i32.eq 70, i32.ne 71, i32.lt_s 72, i32.le_s 76"],
   [0, "none", "f32.eq 91, f32.lt 93, f32.le 95, f64.eq 97, f64.lt 99, f64.le 101"],
   [0, "none", "i32.add 106, i32.sub 107, i32.mul 108, i32.and 113, i32.or 114, i32.xor 115"],
   [0, "none", "i32.shl 116, i32.shr_u 118"],
   [0, "none", "i64.add 124, i64.sub 125, i64.mul 126, i64.and 131, i64.or 132, i64.xor 133"],
-  [0, "none", "i64.shl 134, i64.shr_u 136"],
+  [0, "none", "i64.div_u 128, i64.shl 134, i64.shr_u 136, i32.wrap_i64 167, i64.extend_i32_u 173"],
   [0, "none", "f32.abs 139, f32.neg 140, f32.floor 142, f32.sqrt 145"],
   [0, "none", "f32.add 146, f32.sub 147, f32.mul 148, f32.div 149"],
   [0, "none", "f64.abs 153, f64.neg 154, f64.floor 156, f64.sqrt 159"],
@@ -76,6 +76,8 @@ const groups: readonly (readonly [prefix: 0 | 0xfc | 0xfd, immediates: Immediate
   [0xfd, "none", "f64x2.abs 236, f64x2.neg 237, f64x2.sqrt 239, f64x2.add 240, f64x2.sub 241"],
   [0xfd, "none", "f64x2.mul 242, f64x2.div 243, f64x2.pmin 246, f64x2.pmax 247"],
   [0xfd, "none", "i32x4.trunc_sat_f32x4_s 248, f32x4.convert_i32x4_s 250"],
+  [0xfe, "memory", "memory.atomic.notify 0, memory.atomic.wait32 1"],
+  [0xfe, "memory", "i32.atomic.load 16, i32.atomic.store 23, i32.atomic.rmw.add 30"],
 ];
 
 /** Every instruction by name. */

@@ -4,10 +4,11 @@ import { encodings, type Instruction } from "./instructions.ts";
 
 const openers = ["loop", "if"];
 
-export function printWat({ functions, pages, data, custom = [] }: WasmModule): string {
+export function printWat({ functions, pages, shared, data, custom = [] }: WasmModule): string {
   const parts = functions.map((f) => printFunctionText(f, functions));
+  const limits = shared ? `${pages} ${pages} shared` : `${pages}`;
   const memory =
-    data === undefined ? `(import "env" "memory" (memory ${pages}))` : `(memory (export "memory") ${pages})`;
+    data === undefined ? `(import "env" "memory" (memory ${limits}))` : `(memory (export "memory") ${pages})`;
   // Bytes say nothing to a reader.
   const notes = [
     ...(data ?? []).map(({ address, bytes, what }) => `data at ${address}: ${bytes.length} bytes, ${what}`),

@@ -1,0 +1,125 @@
+/**
+ * A program as steps that threads take together: which kernels they share, which the first of them does alone, and before which
+ * steps all must have come so far. Every thread walks through the same list. Who computes an element changes no bit of it.
+ */
+import { bytesOf } from "../tensor/types.ts";
+import { affineRange } from "./affine.ts";
+import type { Kernel, Launch } from "./kernel.ts";
+import { kernelNanoseconds } from "./kernel-cost.ts";
+import type { LoopFunction } from "./loops/language.ts";
+import type { LoopTarget } from "./loops/loop-target.ts";
+import type { PlannedProgram } from "./plan.ts";
+
+export interface Step {
+  readonly launch: Launch;
+  readonly loops: LoopFunction;
+  /** Threads divide its units; else the first thread does them all. */
+  readonly shared: boolean;
+  /** All threads have to have finished what came before. */
+  readonly meet: boolean;
+}
+
+export interface ProgramSteps {
+  readonly steps: readonly Step[];
+  /** Whether any step is shared: else there is no use in more than one thread. */
+  readonly shared: boolean;
+  /** All threads have to have finished before the program has. */
+  readonly meetAtEnd: boolean;
+}
+
+/** A kernel that takes one thread less than this is over before others have heard of it. */
+const worthSharing = 8000;
+
+/** Without `threads`, no step is shared. */
+export function programSteps(
+  program: PlannedProgram,
+  loopsOf: (kernel: Kernel) => LoopFunction,
+  options: { readonly target: LoopTarget; readonly threads: boolean },
+): ProgramSteps {
+  const steps: Step[] = [];
+  /** What was done since all last met. */
+  let recent: { readonly ranges: readonly Touched[]; readonly shared: boolean }[] = [];
+  const add = (launch: Launch, loops: LoopFunction, shared: boolean, ranges: readonly Touched[]): void => {
+    const meet = recent.some((earlier) => (shared || earlier.shared) && conflict(earlier.ranges, ranges));
+    if (meet) recent = [];
+    recent.push({ ranges, shared });
+    steps.push({ launch, loops, shared, meet });
+  };
+  for (const launch of program.launches) {
+    const loops = loopsOf(launch.kernel);
+    const worth = options.threads && kernelNanoseconds(launch.kernel, options.target) >= worthSharing;
+    const ranges = touchedBy(program, launch);
+    const { before } = loops;
+    if (before !== undefined) {
+      add(launch, before, worth && before.units > 1, [...ranges.filter(isRead), wholeShared(true)]);
+    }
+    const own = before === undefined ? ranges : [...ranges, wholeShared(false)];
+    add(launch, loops, worth && loops.units > 1, own);
+  }
+  return {
+    steps,
+    shared: steps.some(({ shared }) => shared),
+    meetAtEnd: recent.some(({ shared }) => shared),
+  };
+}
+
+/** Bytes of a region of memory, the end not included. */
+interface Touched {
+  readonly region: "state" | "scratch" | "shared";
+  readonly from: number;
+  readonly to: number;
+  readonly written: boolean;
+}
+
+function isRead({ written }: Touched): boolean {
+  return !written;
+}
+
+function wholeShared(written: boolean): Touched {
+  return { region: "shared", from: 0, to: Number.POSITIVE_INFINITY, written };
+}
+
+function conflict(a: readonly Touched[], b: readonly Touched[]): boolean {
+  return a.some((x) =>
+    b.some((y) => (x.written || y.written) && x.region === y.region && x.from < y.to && y.from < x.to),
+  );
+}
+
+/** What is read counts with its whole buffer, what is written with what the stores reach. */
+function touchedBy(program: PlannedProgram, { kernel, args }: Launch): Touched[] {
+  return kernel.buffers.map(({ dtype, written }, parameter): Touched => {
+    const { buffer, offset } = args[parameter] as Launch["args"][number];
+    const planned = program.buffers[buffer] as PlannedProgram["buffers"][number];
+    const { region } = planned;
+    const bytes = bytesOf[dtype];
+    const reach = written ? reachOf(kernel, parameter) : undefined;
+    if (reach === undefined) {
+      return { region, from: planned.offset, to: planned.offset + planned.length * bytes, written };
+    }
+    const start = planned.offset + offset * bytes;
+    return { region, from: start + reach[0] * bytes, to: start + (reach[1] + 1) * bytes, written };
+  });
+}
+
+/** First and last element that stores write; undefined where they are not all that writes. */
+function reachOf(kernel: Kernel, parameter: number): readonly [number, number] | undefined {
+  const sizes = loopsOfKernel(kernel);
+  const ranges = kernel.stores
+    .filter(({ access }) => access.buffer === parameter)
+    .map(({ access }) => affineRange(access.at, sizes));
+  if (ranges.length === 0) return undefined;
+  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+}
+
+function loopsOfKernel(kernel: Kernel): readonly number[] {
+  switch (kernel.kind) {
+    case "map":
+      return kernel.shape;
+    case "reduce":
+      return [...kernel.kept, ...kernel.reduced];
+    case "contract":
+      return [...kernel.batch, kernel.m, kernel.n, ...kernel.k];
+    case "scatter":
+      return [...kernel.positions, ...kernel.row];
+  }
+}

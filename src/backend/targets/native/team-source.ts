@@ -1,0 +1,125 @@
+/**
+ * Threads of a native addon, in C: a team that the addon starts when a program first wants one, and that ends with the last JavaScript
+ * environment that uses it. Members spin for a moment before they sleep, so that kernels follow each other without a call to
+ * the system. Where a team cannot be had (another JavaScript thread uses it, the system gives no threads), a program runs on one.
+ */
+
+/** Turns of looking at a flag before sleeping; some microseconds within a program, more between two runs. */
+const [turnsWithin, turnsBetween] = [4000, 20000];
+
+export const teamSource = `#include <pthread.h>
+
+#if defined(__x86_64__) || defined(__i386__)
+#define pause_briefly() __builtin_ia32_pause()
+#elif defined(__aarch64__)
+#define pause_briefly() __asm__ volatile("yield")
+#else
+#define pause_briefly() (void)0
+#endif
+
+#define own_line __attribute__((aligned(64)))
+
+typedef void (*team_program)(char *memory, char *shared, char *workspace, int rank, int count);
+
+static struct {
+  /* A member's number changes when there is a program for it to run, the phase when all have met. */
+  int jobs[256] own_line, phase own_line;
+  int arrived own_line, sleeping own_line;
+  int busy own_line, members, environments, ending, count;
+  team_program program;
+  char *memory, *shared, *workspace;
+  __SIZE_TYPE__ stride;
+  pthread_mutex_t mutex;
+  pthread_cond_t change;
+  pthread_t threads[256];
+} team = {.mutex = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER};
+
+static void await_change(int *word, int old, int turns) {
+  for (int turn = 0; turn < turns; turn++) {
+    if (__atomic_load_n(word, __ATOMIC_ACQUIRE) != old) return;
+    pause_briefly();
+  }
+  pthread_mutex_lock(&team.mutex);
+  __atomic_add_fetch(&team.sleeping, 1, __ATOMIC_SEQ_CST);
+  while (__atomic_load_n(word, __ATOMIC_SEQ_CST) == old) pthread_cond_wait(&team.change, &team.mutex);
+  __atomic_sub_fetch(&team.sleeping, 1, __ATOMIC_SEQ_CST);
+  pthread_mutex_unlock(&team.mutex);
+}
+
+/* After a word has changed. */
+static void wake_sleepers(void) {
+  if (__atomic_load_n(&team.sleeping, __ATOMIC_SEQ_CST) == 0) return;
+  pthread_mutex_lock(&team.mutex);
+  pthread_cond_broadcast(&team.change);
+  pthread_mutex_unlock(&team.mutex);
+}
+
+/* Nobody goes on before all have come. */
+static void meet(int count) {
+  if (count == 1) return;
+  int phase = __atomic_load_n(&team.phase, __ATOMIC_ACQUIRE);
+  if (__atomic_add_fetch(&team.arrived, 1, __ATOMIC_ACQ_REL) == count) {
+    __atomic_store_n(&team.arrived, 0, __ATOMIC_RELAXED);
+    __atomic_add_fetch(&team.phase, 1, __ATOMIC_SEQ_CST);
+    wake_sleepers();
+  } else await_change(&team.phase, phase, ${turnsWithin});
+}
+
+/* Where the part of a thread begins, and that of the one before it ends. */
+static inline int part(int units, int rank, int count) {
+  return (int)((long long)units * rank / count);
+}
+
+static void *work(void *argument) {
+  int rank = (int)(__INTPTR_TYPE__)argument;
+  for (int seen = 0;; seen++) {
+    await_change(&team.jobs[rank], seen, ${turnsBetween});
+    if (team.ending) return 0;
+    team.program(team.memory, team.shared, team.workspace + rank * team.stride, rank, team.count);
+  }
+}
+
+/* Gives every member below a number something to do. */
+static void call_members(int count) {
+  for (int rank = 1; rank < count; rank++) __atomic_add_fetch(&team.jobs[rank], 1, __ATOMIC_SEQ_CST);
+  if (count > 1) wake_sleepers();
+}
+
+/* Members of every number below \`count\`, as far as the system gives them; the caller is number 0. */
+static int gather_team(int count) {
+  if (team.members == 0) team.members = 1;
+  while (team.members < count && team.members < 256) {
+    void *rank = (void *)(__INTPTR_TYPE__)team.members;
+    if (pthread_create(&team.threads[team.members], 0, work, rank) != 0) break;
+    team.members++;
+  }
+  return team.members < count ? team.members : count;
+}
+
+static void run_in_team(team_program program, char *memory, char *shared, char *workspace, __SIZE_TYPE__ stride, int count) {
+  if (count > 1 && __atomic_exchange_n(&team.busy, 1, __ATOMIC_ACQUIRE) == 0) {
+    count = gather_team(count);
+    team.count = count;
+    team.program = program;
+    team.memory = memory;
+    team.shared = shared;
+    team.workspace = workspace;
+    team.stride = stride;
+    call_members(count);
+    program(memory, shared, workspace, 0, count);
+    __atomic_store_n(&team.busy, 0, __ATOMIC_RELEASE);
+  } else program(memory, shared, workspace, 0, 1);
+}
+
+static void dismiss_team(void *unused) {
+  (void)unused;
+  if (__atomic_sub_fetch(&team.environments, 1, __ATOMIC_ACQ_REL) > 0) return;
+  team.ending = 1;
+  call_members(team.members);
+  for (int rank = 1; rank < team.members; rank++) {
+    pthread_join(team.threads[rank], 0);
+    team.jobs[rank] = 0;
+  }
+  team.members = 0;
+  team.ending = 0;
+}`;
