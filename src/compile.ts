@@ -17,6 +17,7 @@ import type { Override } from "./model/overrides.ts";
 import type { ParamValue } from "./model/params.ts";
 import { readDataSpec } from "./model/read-data-spec.ts";
 import { readImports } from "./read-imports.ts";
+import type { ThreadHost } from "./runtime/threads.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
 import type { Engine } from "./train/engine.ts";
@@ -83,13 +84,21 @@ async function headerOf(
   }
 }
 
-/** Runs programs on this machine's CPU, compiled to WebAssembly. */
-export const cpuEngine: Engine = async (programs) => {
-  // Loaded when there is something to run: `check` has no use for a code generator.
-  const [{ planPrograms }, { compileWasm }, { openSession }] = await Promise.all([
-    import("./backend/plan-programs.ts"),
-    import("./backend/targets/wasm/compile-wasm.ts"),
-    import("./runtime/open-session.ts"),
-  ]);
-  return openSession(compileWasm(planPrograms(programs)));
-};
+/** Runs programs on this machine's CPU, compiled to WebAssembly, on one thread. */
+export const cpuEngine: Engine = cpuEngineWith();
+
+/** The same on all threads of a host. No result depends on how many there are. */
+export function cpuEngineWith(threads?: ThreadHost): Engine {
+  return async (programs) => {
+    // Loaded when there is something to run: `check` has no use for a code generator.
+    const [{ planPrograms }, { compileWasm }, { openSession }] = await Promise.all([
+      import("./backend/plan-programs.ts"),
+      import("./backend/targets/wasm/compile-wasm.ts"),
+      import("./runtime/open-session.ts"),
+    ]);
+    return openSession(
+      compileWasm(planPrograms(programs), threads ? { threads: threads.count } : {}),
+      threads,
+    );
+  };
+}

@@ -4,18 +4,22 @@ import { compileNative } from "../backend/targets/native/compile-native.ts";
 import { nativeTarget } from "../backend/targets/native/native-target.ts";
 import { compileWasm } from "../backend/targets/wasm/compile-wasm.ts";
 import { UserError } from "../base/user-error.ts";
-import { cpuEngine } from "../compile.ts";
+import { cpuEngineWith } from "../compile.ts";
 import type { BuildOptions } from "../runtime/node-native-cache.ts";
 import { type Environment, locateCompiler, probeCompiler } from "../runtime/node-native-compiler.ts";
 import { makeAddon, openNativeSession } from "../runtime/node-native-session.ts";
 import { type Patience, tieredSession } from "../runtime/node-native-tiers.ts";
+import { defaultThreads, nodeThreads } from "../runtime/node-threads.ts";
 import { openSession } from "../runtime/open-session.ts";
+import type { ThreadHost } from "../runtime/threads.ts";
 import type { Engine } from "../train/engine.ts";
 
 export interface EngineOptions {
   readonly environment: Environment;
   /** Told in one line why native code is not used, where it could have been. */
   notice(text: string): void;
+  /** Threads that programs may use: all cores if left out. No result depends on it. */
+  readonly threads?: number;
   readonly optimization?: NonNullable<BuildOptions["optimization"]>;
   readonly patience?: Patience;
   /** Told when a session goes over from WebAssembly to native code. */
@@ -23,7 +27,7 @@ export interface EngineOptions {
 }
 
 const makers: Readonly<Record<string, (options: EngineOptions) => Engine>> = {
-  wasm: () => cpuEngine,
+  wasm: (options) => cpuEngineWith(hostOf(options)),
   native: nativeEngine,
   auto: autoEngine,
 };
@@ -35,6 +39,15 @@ export function engineFor(target: string, options: EngineOptions): Engine {
   throw new UserError(`--target takes auto, wasm or native, not "${target}"`, { exitCode: 2 });
 }
 
+function threadsOf({ threads = defaultThreads() }: EngineOptions): number {
+  return threads;
+}
+
+function hostOf(options: EngineOptions): ThreadHost | undefined {
+  const threads = threadsOf(options);
+  return threads > 1 ? nodeThreads(threads) : undefined;
+}
+
 function buildOf({ environment, optimization }: EngineOptions): BuildOptions {
   return { environment, ...(optimization ? { optimization } : {}) };
 }
@@ -43,8 +56,11 @@ function buildOf({ environment, optimization }: EngineOptions): BuildOptions {
 function nativeEngine(options: EngineOptions): Engine {
   return async (programs) => {
     const compiler = await probeCompiler(locateCompiler(options.environment), options.environment);
-    const code = compileNative(planPrograms(programs), nativeTarget(compiler.macros));
-    return openNativeSession(code, await makeAddon(code, compiler, buildOf(options)));
+    const threads = threadsOf(options);
+    const code = compileNative(planPrograms(programs), nativeTarget(compiler.macros), {
+      threads: threads > 1,
+    });
+    return openNativeSession(code, await makeAddon(code, compiler, buildOf(options)), threads);
   };
 }
 
@@ -55,7 +71,8 @@ function autoEngine(options: EngineOptions): Engine {
   return async (programs) => {
     const plan = planPrograms(programs);
     if (plan.stateBytes + plan.scratchBytes > mostWasmBytes) return nativeEngine(options)(programs);
-    const session = await openSession(compileWasm(plan));
+    const threads = threadsOf(options);
+    const session = await openSession(compileWasm(plan, { threads }), hostOf(options));
     const failed = (error: unknown): void => {
       const reason = error instanceof Error ? error.message : String(error);
       options.notice(`note: this runs as WebAssembly, not as faster native code: ${reason}`);
@@ -63,7 +80,8 @@ function autoEngine(options: EngineOptions): Engine {
     try {
       return tieredSession(session, {
         compiler: locateCompiler(options.environment),
-        code: (compiler) => compileNative(plan, nativeTarget(compiler.macros)),
+        code: (compiler) => compileNative(plan, nativeTarget(compiler.macros), { threads: threads > 1 }),
+        threads,
         build: buildOf(options),
         failed,
         ...(options.patience ? { patience: options.patience } : {}),

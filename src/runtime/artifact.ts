@@ -27,6 +27,14 @@ export interface ArtifactProgram {
 export interface Artifact {
   /** The module; it imports its memory as `env.memory`. */
   readonly bytes: Uint8Array;
+  /**
+   * Where threads may take part: the memory is shared, and each thread but the first runs the export `work` of its number. `words` are
+   * addresses: what changes when all have met, where a failure is told, and whether the first thread may sleep.
+   */
+  readonly threads?: {
+    readonly count: number;
+    readonly words: Readonly<Record<"phase" | "failed" | "firstSleeps", number>>;
+  };
   /** Memory that the programs use, from address 0, state and scratch together. */
   readonly memoryBytes: number;
   readonly state: Readonly<Record<string, ArtifactRegion>>;

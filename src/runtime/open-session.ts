@@ -3,6 +3,7 @@ import { UserError } from "../base/user-error.ts";
 import type { Artifact, ArtifactProgram } from "./artifact.ts";
 import { viewOf, viewsOf } from "./memory-views.ts";
 import type { BoundProgram, Session } from "./session.ts";
+import type { ThreadHost } from "./threads.ts";
 
 const pageBytes = 65536;
 /** What 32-bit addresses reach. */
@@ -10,11 +11,11 @@ const mostPages = 65536;
 
 /**
  * Opens a session: state zero, constants written. Throws `UserError` where the memory cannot be had or the engine does not
- * take the module.
+ * take the module. An artifact for threads needs the host that starts them; until they stand ready, one thread does all.
  */
-export async function openSession(artifact: Artifact): Promise<Session> {
+export async function openSession(artifact: Artifact, threads?: ThreadHost): Promise<Session> {
   const module = await compile(artifact.bytes);
-  const memory = allocate(artifact.memoryBytes);
+  const memory = allocate(artifact.memoryBytes, artifact.threads !== undefined);
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const { buffer } = memory;
   for (const constant of artifact.constants) {
@@ -26,7 +27,8 @@ export async function openSession(artifact: Artifact): Promise<Session> {
       bind(name, program, instance.exports[program.entry], buffer),
     ]),
   );
-  return {
+  const stop = artifact.threads && threads ? startThreads(artifact.threads, { module, memory }, threads) : [];
+  const session: Session = {
     state: viewsOf(buffer, artifact.state),
     bytes: artifact.memoryBytes,
     memory: buffer,
@@ -38,6 +40,23 @@ export async function openSession(artifact: Artifact): Promise<Session> {
       return program;
     },
   };
+  // Threads look at memory, not at the session: when nobody can run it any more, they go.
+  for (const end of stop) abandoned.register(session, end);
+  return session;
+}
+
+const abandoned = new FinalizationRegistry<() => void>((stop) => stop());
+
+function startThreads(
+  { count, words }: NonNullable<Artifact["threads"]>,
+  { module, memory }: { readonly module: WebAssembly.Module; readonly memory: WebAssembly.Memory },
+  host: ThreadHost,
+): (() => void)[] {
+  const { failed, phase, firstSleeps } = words;
+  new Int32Array(memory.buffer)[firstSleeps >> 2] = host.mayWait ? 1 : 0;
+  return Array.from({ length: count - 1 }, (_, i) =>
+    host.start({ module, memory, number: i + 1, failed, phase }),
+  );
 }
 
 async function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
@@ -56,7 +75,7 @@ async function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
   }
 }
 
-function allocate(bytes: number): WebAssembly.Memory {
+function allocate(bytes: number, shared: boolean): WebAssembly.Memory {
   const pages = Math.max(1, Math.ceil(bytes / pageBytes));
   const help = "Use a smaller batch size or fewer units.";
   if (pages > mostPages) {
@@ -65,7 +84,7 @@ function allocate(bytes: number): WebAssembly.Memory {
     });
   }
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UserError(`The model needs ${megabytes(bytes)} of memory, which this machine does not give.`, {
