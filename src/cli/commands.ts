@@ -91,6 +91,7 @@ export const commands: readonly CommandDefinition[] = [
         "wasm, native (compiled by cc), or auto: wasm until native is there; the same bits by each",
         "auto",
       ],
+      ["--threads <count>", "threads to use (default: all cores); the same bits by any number"],
       setValue,
       allowPath,
     ],

@@ -39,7 +39,18 @@ export function engineFor(target: string, options: EngineOptions): Engine {
   throw new UserError(`--target takes auto, wasm or native, not "${target}"`, { exitCode: 2 });
 }
 
-function threadsOf({ threads = defaultThreads() }: EngineOptions): number {
+/** More would only wait for each other. */
+const mostThreads = 64;
+
+/** What `--threads` says. Throws `UserError` for what is no number of threads. */
+export function readThreads(text: string | undefined): Pick<EngineOptions, "threads"> {
+  if (text === undefined) return {};
+  const threads = Number(text);
+  if (/^[0-9]+$/.test(text) && threads >= 1 && threads <= mostThreads) return { threads };
+  throw new UserError(`--threads takes a number from 1 to ${mostThreads}, not "${text}"`, { exitCode: 2 });
+}
+
+function threadsOf({ threads = Math.min(defaultThreads(), mostThreads) }: EngineOptions): number {
   return threads;
 }
 

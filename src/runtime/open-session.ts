@@ -24,7 +24,7 @@ export async function openSession(artifact: Artifact, threads?: ThreadHost): Pro
   const programs = new Map(
     Object.entries(artifact.programs).map(([name, program]) => [
       name,
-      bind(name, program, instance.exports[program.entry], buffer),
+      bind(name, program, guarded(instance.exports[program.entry], artifact, buffer), buffer),
     ]),
   );
   const stop = artifact.threads && threads ? startThreads(artifact.threads, { module, memory }, threads) : [];
@@ -57,6 +57,22 @@ function startThreads(
   return Array.from({ length: count - 1 }, (_, i) =>
     host.start({ module, memory, number: i + 1, failed, phase }),
   );
+}
+
+/** Where a thread has failed, the first one stops waiting for it: that is told in words. */
+function guarded(entry: unknown, { threads }: Artifact, buffer: ArrayBuffer): unknown {
+  if (threads === undefined || typeof entry !== "function") return entry;
+  const words = new Int32Array(buffer);
+  return () => {
+    try {
+      entry();
+    } catch (error) {
+      if (Atomics.load(words, threads.words.failed >> 2) === 0) throw error;
+      throw new UserError("A thread of the model has failed, and with it the run.", {
+        help: "Use --threads 1.",
+      });
+    }
+  };
 }
 
 async function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {

@@ -10,10 +10,13 @@ import type {
 } from "../../src/backend/loops/language.ts";
 import { laneBytes, maskKind } from "../../src/backend/loops/language.ts";
 import { LoopBuilder } from "../../src/backend/loops/loop-builder.ts";
+import { planPrograms } from "../../src/backend/plan-programs.ts";
 import { assemble } from "../../src/backend/targets/wasm/assemble.ts";
+import { wasmModule } from "../../src/backend/targets/wasm/compile-wasm.ts";
 import { encodings } from "../../src/backend/targets/wasm/instructions.ts";
 import { plain } from "../../src/backend/targets/wasm/operations.ts";
 import { printFunction } from "../../src/backend/targets/wasm/print-function.ts";
+import { perceptron } from "./networks.ts";
 
 const inputAt = 1024;
 const resultAt = 4096;
@@ -288,6 +291,9 @@ describe("statements", () => {
 
 describe("the table of instructions", () => {
   it("holds nothing that was not run above", () => {
+    // Threads have code of their own, which test/runtime/threads.test.ts runs.
+    const { functions } = wasmModule(planPrograms([perceptron(48, [200, 160, 9]).train]), { threads: 2 });
+    for (const { code } of functions) for (const { name } of code) emitted.add(name);
     const unused = [...encodings.keys()].filter((name) => !emitted.has(name) && name !== "end");
     expect(unused).toEqual([]);
   });

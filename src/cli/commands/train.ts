@@ -16,7 +16,7 @@ import { trainModel } from "../../train/train-model.ts";
 import type { TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
-import { engineFor } from "../engines.ts";
+import { engineFor, readThreads } from "../engines.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 import { showDuration, showLogs, trainingProgress } from "../progress.ts";
 import { chooseRunFolder } from "../run-name.ts";
@@ -26,6 +26,7 @@ interface TrainOptions {
   readonly resume?: boolean;
   readonly overwrite?: boolean;
   readonly target: string;
+  readonly threads?: string;
   readonly allowPath?: boolean;
   readonly set?: readonly string[];
 }
@@ -35,7 +36,11 @@ export async function train(
   [path]: readonly string[],
   options: TrainOptions,
 ): Promise<ExitCode> {
-  const engine = engineFor(options.target, { environment: process.env, notice: context.terminal.say });
+  const engine = engineFor(options.target, {
+    environment: process.env,
+    notice: context.terminal.say,
+    ...readThreads(options.threads),
+  });
   const opened = await openModel(context, path as string, options);
   if (tellFindings(context, opened)) return 1;
   const model = requireTrainable(opened);

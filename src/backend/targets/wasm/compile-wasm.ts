@@ -49,7 +49,7 @@ export interface WasmConstant {
 export interface WasmThreads {
   readonly count: number;
   /** Words of the memory; see `thread-functions.ts`. */
-  readonly words: Readonly<Record<"phase" | "failed" | "firstSleeps", number>>;
+  readonly words: Readonly<Record<"ready" | "start" | "phase" | "failed" | "firstSleeps", number>>;
 }
 
 /** Plain data: the module's bytes and where things are in the memory that it imports as `env.memory`. */
@@ -76,6 +76,15 @@ export interface WasmOptions {
 
 /** Throws `UserError` when the plan needs more than the 4 GiB that WebAssembly can address. */
 export function compileWasm(plan: Plan, options: WasmOptions = {}): WasmArtifact {
+  const { module, places } = placedModule(plan, options);
+  return { bytes: assemble(module), ...places };
+}
+
+/** The module before it is bytes, and where things are in its memory. */
+export function placedModule(
+  plan: Plan,
+  options: WasmOptions = {},
+): { module: WasmModule; places: Omit<WasmArtifact, "bytes"> } {
   const layout = layoutOf(plan);
   const { module, memoryBytes, team } = moduleOf(plan, layout, options);
   const programs = plan.programs.map((program): [string, WasmProgram] => {
@@ -94,8 +103,7 @@ export function compileWasm(plan: Plan, options: WasmOptions = {}): WasmArtifact
       },
     ];
   });
-  return {
-    bytes: assemble(module),
+  const places = {
     memoryBytes,
     ...(team ? { threads: threadsOf(team) } : {}),
     state: each(plan.state, ({ byteOffset, dtype, shape }) => ({
@@ -113,16 +121,26 @@ export function compileWasm(plan: Plan, options: WasmOptions = {}): WasmArtifact
     ),
     programs: Object.fromEntries(programs),
   };
+  return { module, places };
 }
 
 function threadsOf({ at, threads }: Team): WasmThreads {
-  const { phase, failed, firstSleeps } = control;
-  return { count: threads, words: { phase: at + phase, failed: at + failed, firstSleeps: at + firstSleeps } };
+  const word = (name: keyof WasmThreads["words"]): number => at + control[name];
+  return {
+    count: threads,
+    words: {
+      ready: word("ready"),
+      start: word("start"),
+      phase: word("phase"),
+      failed: word("failed"),
+      firstSleeps: word("firstSleeps"),
+    },
+  };
 }
 
-/** The module before it is bytes: for the artifact and for people. */
-export function wasmModule(plan: Plan): WasmModule {
-  return moduleOf(plan, layoutOf(plan), {}).module;
+/** The module for people. */
+export function wasmModule(plan: Plan, options: WasmOptions = {}): WasmModule {
+  return placedModule(plan, options).module;
 }
 
 interface Layout {
