@@ -21,6 +21,7 @@ const definitionFolders = [
   "src/library/regularizers",
   "src/library/constraints",
   "src/library/callbacks",
+  "src/library/distributions",
   "src/data/formats",
   "src/data/transforms",
   "src/check/rules",

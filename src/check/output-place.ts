@@ -5,6 +5,7 @@ import { spanText } from "../base/source.ts";
 import type { LossFacts } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { LossTerm, ModelIR, OutputIR } from "../model/ir.ts";
+import { lossFacts } from "../model/loss-facts.ts";
 import type { Instance } from "../words/word.ts";
 import type { ActivationUse, End, ModelGraph } from "./model-graph.ts";
 
@@ -45,7 +46,7 @@ export function asksAmount(loss: LossPlace | undefined): loss is LossPlace {
 }
 
 function lossPlace(term: LossTerm): LossPlace {
-  return { term, facts: term.loss.word.facts(term.loss.params), name: lossName(term) };
+  return { term, facts: lossFacts(term), name: lossName(term) };
 }
 
 /** As the file writes it, so that the reader meets their own word again. */

@@ -244,6 +244,7 @@ function categoryReader(
     if (value === undefined || Number.isNaN(value)) throw missingValue(term, source, field, row);
     const found = index.of(value);
     if (found !== undefined) return found;
+    if (term.open) return -1;
     const shown = categories.slice(0, 20).join(", ") + (categories.length > 20 ? ", …" : "");
     throw new UserError(
       `column ${term.field} holds "${value}", which is none of its ${categories.length} known values`,

@@ -49,6 +49,8 @@ export interface FittedTerm {
   readonly field: string;
   /** Category order for text columns and for transforms that take categories. */
   readonly categories?: readonly string[];
+  /** Another value is taken too: it becomes -1. */
+  readonly open?: boolean;
   readonly transform?: { readonly name: string; readonly fitted: Json };
   /** How many numbers it becomes; 1 where this is absent. Arrays are as wide as they are. */
   readonly width?: number;

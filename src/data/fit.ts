@@ -71,7 +71,8 @@ function fitTerm(term: PlannedTerm, end: PlannedEnd, train: RawData, policy: Mis
   const definition = term.transform?.word as ScalarTransform | undefined;
   if (term.categorical) {
     const categories = term.field.categories ?? [];
-    if (!term.transform || !definition) return { field: name, categories };
+    if (!term.transform || !definition)
+      return { field: name, categories, ...(term.open ? { open: true } : {}) };
     const values = indices(field, categories);
     const fitted = definition.fit(term.transform.params, { values, categories });
     const width = definition.width(term.transform.params, categories.length);

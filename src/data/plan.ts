@@ -134,7 +134,11 @@ function planInputs(
     const integers = names.integerInputs?.includes(name) ?? false;
     const written = termsOf(end, spec, free, span);
     if (!written) return [];
-    const terms = written.flatMap((term) => planFeature(term, spec, integers, find, report));
+    const groups = names.groupInputs?.includes(name) ?? false;
+    const terms = written.flatMap((term) => {
+      const planned = planFeature(term, spec, integers, find, report);
+      return groups ? planned.map(asGroups) : planned;
+    });
     const sequence = end.sequence && planSequence(end.sequence, terms, find, report);
     if (!end.sequence) requireAlone({ terms, span }, report);
     if (written.length === 0) {
@@ -192,6 +196,11 @@ function planFeature(
     span: term.span,
   });
   return [];
+}
+
+/** Names of groups, whether they are texts or whole numbers; a later row may be of another group. */
+function asGroups(term: PlannedTerm): PlannedTerm {
+  return term.field.categories ? { ...term, categorical: true, open: true } : term;
 }
 
 function wholeNumbers(field: FieldHeader): boolean {

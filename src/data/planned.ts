@@ -11,6 +11,8 @@ export interface DataNames {
   readonly outputs: readonly string[];
   /** Inputs declared as integers: a column of names becomes indices of its categories there. */
   readonly integerInputs?: readonly string[];
+  /** Integer inputs whose whole numbers name groups: they become indices of their categories too. */
+  readonly groupInputs?: readonly string[];
   /** Outputs whose number of classes is declared: integers of the data that fit are indices as they are. */
   readonly classes?: Readonly<Record<string, number>>;
   /** Outputs whose loss asks for numbers, also where the integers of the data could be classes. */
@@ -25,6 +27,8 @@ export interface PlannedTerm {
   readonly transform?: Instance<ScalarTransform | TextTransform>;
   /** Its values stand for categories: an index, or what the transform makes of it. */
   readonly categorical: boolean;
+  /** A value that is none of the categories is taken too, as one that has not been met. */
+  readonly open?: boolean;
   /** Texts that end, or begin, with a mark: the column is also used one place later. */
   readonly marked?: boolean;
   readonly span: Span;

@@ -7,6 +7,7 @@ import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Instance, Word, Wording } from "../words/word.ts";
 import type { ActivationDefinition } from "./activation.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
+import type { Distribution } from "./distribution.ts";
 import type { InitializerDefinition } from "./initializer.ts";
 import type { RegularizerDefinition } from "./regularizer.ts";
 import type { OneOrSeveral } from "./results.ts";
@@ -46,11 +47,22 @@ export interface LayerFacts {
   readonly rearranges?: boolean;
   /** Reads the first axis of a row as the channels, not the last. */
   readonly channelsFirst?: boolean;
+  /** Its result is drawn at random where random parts are drawn, and else a mean. */
+  readonly draws?: boolean;
+  /** It has a posterior whose divergence from a prior belongs into the loss. */
+  readonly diverges?: boolean;
+  /** Numbers of groups or categories enter, and any other number is one that it has not met. */
+  readonly takesGroups?: boolean;
+  /** What is known of the sign of its result, from that of each input; undefined where nothing is. */
+  sign?(inputs: readonly (Sign | undefined)[]): Sign | undefined;
   /** Parameter that holds the activation applied to its result. */
   readonly activationParam?: string;
   /** The layer inside it that makes its result, for wrappers; `activationParam` is then one of that layer's. */
   readonly wraps?: Instance<LayerDefinition>;
 }
+
+/** Above 0; at least 0; anything. */
+export type Sign = "positive" | "nonnegative" | "any";
 
 /** Thrown by `shape` when the inputs do not fit. `message` is in the user's words, with the shapes. */
 export class ShapeProblem extends Error {
@@ -80,11 +92,19 @@ export interface LowerContext<P> {
   readonly masks: readonly (Node | undefined)[];
   readonly weights: Readonly<Record<string, Node>>;
   readonly training: boolean;
+  /** Random variables are drawn; else their means stand for them. Always where `training`. */
+  readonly drawing: boolean;
   readonly float: FloatType;
   /** Uniform [0, 1), different each step, keyed by the seed, the layer's path and the purpose. */
   random(purpose: string, shape: readonly number[]): Node;
   /** Applies an activation and remembers what it was applied to, for losses that are computed from logits. */
   activate(activation: Instance<ActivationDefinition>, x: Node): Node;
+  /** What an activation was applied to, where a tensor is its direct result. */
+  logits(tensor: Node, activation: string): Node | undefined;
+  /** Remembers which distribution the result is the mean of, for losses and metrics. */
+  distribute(distribution: Distribution): void;
+  /** Adds a divergence to the evidence lower bound: of each row (`[batch, …]`), or of weights, which all rows share. */
+  addDivergence(of: "rows" | "weights", divergence: Node): void;
   /** Adds a scalar to the training loss. */
   addLoss(term: Node): void;
   /** The next value of a weight that training updates by itself (moving statistics). */
@@ -114,6 +134,8 @@ interface LayerBehaviour<P> {
    */
   readonly mask?: "keep" | ((context: LowerContext<P>) => OneOrSeveral<Node> | undefined);
   facts(params: P): LayerFacts;
+  /** What tables and drawings call it, where that is not its name. */
+  title?(params: P): string;
   readonly examples: readonly LayerExample[];
 }
 

@@ -6,6 +6,7 @@ import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Word, Wording } from "../words/word.ts";
+import type { Distribution } from "./distribution.ts";
 
 export interface LossFacts {
   /** How the output is read: as probabilities, as a distribution over the last axis, or as plain numbers. */
@@ -29,6 +30,8 @@ export interface LossContext<P> {
   readonly output: Node;
   /** What `sigmoid` or `softmax` was applied to, when the output is the direct result of that activation. */
   logits(activation: "sigmoid" | "softmax"): Node | undefined;
+  /** What the output is the mean of, where it is distributed as something (`~`). */
+  readonly distribution?: Distribution | undefined;
 }
 
 interface LossBehaviour<P> {
@@ -37,6 +40,8 @@ interface LossBehaviour<P> {
   /** One value per row (and per further leading axis): the last axis is reduced, the batch is not. Source of formula in doc. */
   lower(context: LossContext<P>): Node;
   facts(params: P): LossFacts;
+  /** It judges a distribution (`output y ~ …`), and takes in divergences with this weight. */
+  bound?(params: P): { readonly beta: number };
   readonly examples: readonly {
     readonly source: string;
     readonly target: readonly (readonly number[])[] | readonly number[];

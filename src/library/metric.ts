@@ -5,6 +5,7 @@ import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Word, Wording } from "../words/word.ts";
+import type { Distribution, Draw } from "./distribution.ts";
 
 export interface MetricFacts {
   readonly better: "higher" | "lower";
@@ -17,11 +18,17 @@ export interface MetricContext<P> {
   readonly params: P;
   readonly target: Node;
   readonly output: Node;
+  /** What the output is the mean of, where it is distributed as something (`~`). */
+  readonly distribution?: Distribution | undefined;
+  /** For metrics that look at draws of it. */
+  readonly draw?: Draw | undefined;
 }
 
 interface MetricBehaviour<P> {
   /** The name in logs, `accuracy`; the word's snake name when left out. */
   readonly logName?: string;
+  /** It judges a distribution: `output y ~ …`. */
+  readonly ofDistribution?: true;
   /** Why it cannot judge this output, or undefined when it can. Shapes of one row. */
   problem?(params: P, target: Shape, output: Shape): string | undefined;
   /** Each a tensor of any shape that is added up over the batches of an epoch (in f64). */

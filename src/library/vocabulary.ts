@@ -4,6 +4,7 @@ import type { Vocabulary, Word } from "../words/word.ts";
 import * as activations from "./activations/index.gen.ts";
 import * as callbacks from "./callbacks/index.gen.ts";
 import * as constraints from "./constraints/index.gen.ts";
+import * as distributions from "./distributions/index.gen.ts";
 import * as initializers from "./initializers/index.gen.ts";
 import * as layers from "./layers/index.gen.ts";
 import * as losses from "./losses/index.gen.ts";
@@ -23,6 +24,7 @@ export const libraryWords: readonly Word[] = [
   regularizers,
   constraints,
   callbacks,
+  distributions,
 ].flatMap((folder): readonly Word[] => Object.values(folder));
 
 /** The library alone. The model stage adds the formats and transforms of the data room: `makeVocabulary(...libraryWords, …)`. */

@@ -1,5 +1,6 @@
 /** The network as a tensor graph: every layer's `lower`, in order, over one batch. */
 import type { ActivationDefinition } from "../library/activation.ts";
+import type { Distribution, Draw } from "../library/distribution.ts";
 import { type LayerDefinition, type LowerContext, layerMask } from "../library/layer.ts";
 import type { RegularizerDefinition } from "../library/regularizer.ts";
 import { firstResult, severalResults } from "../library/results.ts";
@@ -17,6 +18,8 @@ export interface ForwardOptions {
   readonly training: boolean;
   readonly float: FloatType;
   readonly seed: number;
+  /** Random variables are drawn, others in each step; else their means stand for them. */
+  readonly drawing: boolean;
 }
 
 export interface Forward {
@@ -32,10 +35,23 @@ export interface Forward {
   logits(tensor: Node, activation: string): Node | undefined;
   /** Each trainable weight as the network reads it, by path. */
   readonly weights: ReadonlyMap<string, Node>;
+  /** What an output is the mean of, by name of output. */
+  readonly distributions: Readonly<Record<string, Distribution>>;
+  readonly divergences: Divergences;
+  /** Draws for an output. */
+  draw(output: string): Draw;
   /** Scalars that regularizers and layers add to the loss. */
   readonly penalties: readonly Node[];
   /** Next values of weights that training updates by itself, by path. */
   readonly weightUpdates: ReadonlyMap<string, Node>;
+}
+
+/** Of posteriors from their priors. */
+export interface Divergences {
+  /** One number a row each: `[batch]`. */
+  readonly rows: readonly Node[];
+  /** Scalars: all rows share them. */
+  readonly weights: readonly Node[];
 }
 
 /** The number of the update under way as an i32 scalar, from 1; random numbers and the optimizer read it. */
@@ -66,6 +82,16 @@ export function lowerForward(
     { readonly activation: Instance<ActivationDefinition>; readonly input: Node }
   >();
   const penalties: Node[] = [];
+  const distributions = new Map<TensorId, Distribution>();
+  const divergences = { rows: [] as Node[], weights: [] as Node[] };
+  const logits = (tensor: Node, activation: string): Node | undefined => {
+    const made = activated.get(tensor);
+    return made?.activation.word.name === activation && isOverLastAxis(made.activation, made.input)
+      ? made.input
+      : undefined;
+  };
+  const drawFor = (place: string) => (purpose: string, shape: readonly number[]) =>
+    g.random(keyOf(options.seed, purpose, place), stepInput(g), shape, options.float);
   const weightUpdates = new Map<string, Node>();
 
   for (const layer of model.layers) {
@@ -77,14 +103,17 @@ export function lowerForward(
       masks: layer.inputs.map((id) => masks.get(id)),
       weights: Object.fromEntries(layer.weights.map(({ name, path }) => [name, weights.get(path) as Node])),
       training: options.training,
+      drawing: options.drawing,
       float: options.float,
-      random: (purpose, shape) =>
-        g.random(keyOf(options.seed, purpose, layer.id), stepInput(g), shape, options.float),
+      random: drawFor(layer.id),
       activate(activation, x) {
         const y = activation.word.lower(g, activation.params, x);
         activated.set(y, { activation, input: x });
         return y;
       },
+      logits,
+      distribute: (distribution) => distributions.set(layer.id, distribution),
+      addDivergence: (of, divergence) => divergences[of].push(total(g, divergence, of === "rows" ? 1 : 0)),
       addLoss: (term) => penalties.push(term),
       updateWeight: (name, next) => weightUpdates.set(weightPath(layer, name), next),
     };
@@ -111,12 +140,15 @@ export function lowerForward(
         return mask === undefined ? [] : [[name, mask]];
       }),
     ),
-    logits(tensor, activation) {
-      const made = activated.get(tensor);
-      return made?.activation.word.name === activation && isOverLastAxis(made.activation, made.input)
-        ? made.input
-        : undefined;
-    },
+    logits,
+    distributions: Object.fromEntries(
+      model.outputs.flatMap(({ name, value }) => {
+        const distribution = distributions.get(value);
+        return distribution ? [[name, distribution] as const] : [];
+      }),
+    ),
+    divergences,
+    draw: (output) => ({ g, float: options.float, random: drawFor(`draw/${output}`) }),
     weights: new Map(layout.trainable.map(({ path }) => [path, weights.get(path) as Node])),
     penalties,
     weightUpdates,
@@ -132,6 +164,12 @@ function masksOf(
   const mask = layerMask(word, context);
   const [first = ""] = names;
   return mask === undefined ? {} : (severalResults(mask) ?? { [first]: firstResult(mask) });
+}
+
+/** The sum over all axes from this one on. */
+function total(g: Builder, x: Node, from: number): Node {
+  const axes = x.shape.map((_, axis) => axis).slice(from);
+  return axes.length === 0 ? x : g.sum(x, axes);
 }
 
 function weightPath(layer: LayerIR, name: string): string {

@@ -1,6 +1,7 @@
 /**
- * The programs of a model: train (one update), evaluate (loss and metrics of a batch), predict (outputs of a batch); watch
- * and trace are train with what the watch wants to know among the outputs.
+ * The programs of a model: train (one update), evaluate (loss and metrics of a batch), predict (outputs of a batch), draw
+ * (values of outputs that are distributions, others in each step); watch and trace are train with what the watch wants to
+ * know among the outputs.
  */
 import { UserError } from "../base/user-error.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
@@ -10,7 +11,7 @@ import type { Node } from "../tensor/node.ts";
 import type { Program } from "../tensor/program.ts";
 import type { FloatType } from "../tensor/types.ts";
 import { type Forward, lowerForward } from "./forward.ts";
-import { lowerObjective, type Objective } from "./objective.ts";
+import { lowerObjective, type Objective, withUnitAxis } from "./objective.ts";
 import { lowerUpdate } from "./update.ts";
 import { finiteOutputs, type LoweredStep, watchOutputs } from "./watch-outputs.ts";
 import type { PlacedWeight, WeightLayout } from "./weight-layout.ts";
@@ -24,9 +25,13 @@ export interface Lowering {
   readonly seed: number;
   /** Rows carry weights of their own (class weights). */
   readonly rowWeights: boolean;
+  /** How many rows are trained on; those of a batch where that is not known. */
+  readonly rows?: number;
+  /** The share of values that the intervals of predictions hold. */
+  readonly interval?: number;
 }
 
-export type Purpose = "train" | "watch" | "trace" | "evaluate" | "predict";
+export type Purpose = "train" | "watch" | "trace" | "evaluate" | "predict" | "draw";
 
 export function programName(purpose: Purpose, batch: number): string {
   return `${purpose}@${batch}`;
@@ -44,18 +49,38 @@ export function predictionOutput(output: string): string {
   return `output/${output}`;
 }
 
+export function drawOutput(output: string): string {
+  return `draw/${output}`;
+}
+
+/** The ends of an interval: of the values, as many lie below as above. */
+export function boundOutput(output: string, end: "low" | "high"): string {
+  return `${end}/${output}`;
+}
+
+/** Whether something inside the network is random, apart from what regularizes training. */
+export function drawsInside(model: ModelIR): boolean {
+  return model.layers.some(({ layer }) => layer.word.facts(layer.params).draws);
+}
+
 export function lowerProgram(lowering: Lowering, purpose: Purpose, batch: number): Program {
   const { g, model, layout, float, seed } = lowering;
-  const training = purpose !== "evaluate" && purpose !== "predict";
-  const forward = lowerForward(g, model, layout, { batch, training, float, seed });
+  const training = purpose === "train" || purpose === "watch" || purpose === "trace";
+  const drawing = training || purpose === "draw";
+  const forward = lowerForward(g, model, layout, { batch, training, drawing, float, seed });
   const name = programName(purpose, batch);
-  if (purpose === "predict") {
-    const outputs = Object.entries(forward.outputs).map(([output, node]) => [predictionOutput(output), node]);
-    return { name, outputs: Object.fromEntries(outputs), updates: {} };
-  }
+  if (purpose === "predict") return { name, outputs: predictions(lowering, forward), updates: {} };
+  if (purpose === "draw") return { name, outputs: draws(forward), updates: {} };
   const train = trainSection(model);
   const rowWeights = lowering.rowWeights && training;
-  const objective = lowerObjective(g, model, train, forward, { float, rowWeights });
+  // In evaluation the loss is that of one draw, the same each time, and metrics judge what predictions are made of.
+  const drawn =
+    training || !drawsInside(model)
+      ? forward
+      : lowerForward(g, model, layout, { batch, training, drawing: true, float, seed });
+  const rows = lowering.rows ?? batch;
+  const seen = { loss: drawn, metrics: forward };
+  const objective = lowerObjective(g, model, train, seen, { float, rowWeights, rows });
   const loss = forward.penalties.reduce((sum, penalty) => g.add(sum, penalty), objective.loss);
   const outputs = named(objective, loss);
   if (!training) return { name, outputs, updates: {} };
@@ -69,6 +94,28 @@ export function lowerProgram(lowering: Lowering, purpose: Purpose, batch: number
   if (purpose === "watch") Object.assign(outputs, watchOutputs(step));
   if (purpose === "trace") Object.assign(outputs, finiteOutputs(step));
   return { name, outputs, updates };
+}
+
+function predictions({ g, model, interval }: Lowering, forward: Forward): Record<string, Node> {
+  const outputs: Record<string, Node> = {};
+  for (const [output, node] of Object.entries(forward.outputs)) outputs[predictionOutput(output)] = node;
+  // What is random inside adds to the spread, which no formula tells then.
+  if (interval === undefined || drawsInside(model)) return outputs;
+  for (const [output, distribution] of Object.entries(forward.distributions)) {
+    const [low, high] = [(1 - interval) / 2, (1 + interval) / 2].map((level) => distribution.quantile(level));
+    if (low) outputs[boundOutput(output, "low")] = withUnitAxis(g, low);
+    if (high) outputs[boundOutput(output, "high")] = withUnitAxis(g, high);
+  }
+  return outputs;
+}
+
+function draws({ distributions, draw }: Forward): Record<string, Node> {
+  return Object.fromEntries(
+    Object.entries(distributions).map(([output, distribution]) => [
+      drawOutput(output),
+      distribution.sample(draw(output)),
+    ]),
+  );
 }
 
 /** The state of fixed weights with the parts that layers updated (moving statistics) put in. */
@@ -89,6 +136,7 @@ function fixedUpdates(
 
 function named(objective: Objective, loss: Node): Record<string, Node> {
   const outputs: Record<string, Node> = { loss };
+  if (objective.divergence) outputs.divergence = objective.divergence;
   for (const [output, term] of Object.entries(objective.terms)) outputs[lossOutput(output)] = term;
   for (const [metric, statistics] of Object.entries(objective.statistics)) {
     for (const [statistic, node] of Object.entries(statistics))

@@ -5,7 +5,6 @@ import type { Vocabulary } from "../words/word.ts";
 import { collectDefinitions } from "./definitions.ts";
 import { isValueStatement, orderStatements, type ValueStatement } from "./dependency-order.ts";
 import { type OutputStatement, outputStatements } from "./file-outputs.ts";
-import { reportNotYet } from "./not-yet.ts";
 
 export interface BlockInput {
   readonly name: Identifier;
@@ -50,12 +49,6 @@ function read(block: Block, vocabulary: Vocabulary): BlockShape {
     report,
   );
   if (outputs.length === 0 && !block.body.some(isUnread)) reportNoOutput(block, report);
-  for (const item of block.body) {
-    const binding = item.kind === "output" && item.value.kind === "binding" ? item.value : item;
-    if (binding.kind === "binding" && binding.sign === "~") {
-      reportNotYet(report, item.span, "a name that is distributed as something (`~`)");
-    }
-  }
   return {
     inputs,
     statements: order.statements.filter(isValueStatement),

@@ -8,6 +8,7 @@ import { bindFormals } from "./bind-formals.ts";
 import { type CommonOfBlock, takeFromBlock } from "./block-keywords.ts";
 import { type BlockShape, blockShape } from "./block-shape.ts";
 import { bindingOf, expressionOf } from "./dependency-order.ts";
+import { meaningOfDistribution } from "./distribution.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Places } from "./layer-paths.ts";
 import {
@@ -276,14 +277,17 @@ function runStatements(
     const binding = bindingOf(statement);
     const scope = binding ? { ...inner, places: inner.places.within(binding.name.name) } : inner;
     const cyclic = binding !== undefined && shape.cyclic.has(binding.name.name);
-    let meaning = cyclic ? unknown : read(expressionOf(statement), scope);
+    const value = expressionOf(statement);
+    // In a block nothing meets the data, so what is distributed is a latent.
+    const meaningOf = () =>
+      binding?.sign === "~" ? meaningOfDistribution(value, true, scope, read) : read(value, scope);
+    const meaning = cyclic ? unknown : meaningOf();
     if (binding?.type && meaning.kind === "tensor") {
       assertType(binding.name.name, binding.type, meaning, inner.assertions);
     }
     if (binding) own.set(binding.name.name, { meaning, span: binding.name.span });
     const output = statement.kind === "binding" ? undefined : nameOf.get(statement);
     if (output === undefined) continue;
-    if (binding?.sign === "~") meaning = unknown;
     outputs.set(output, meaning);
   }
   return new Map(shape.outputs.map(({ name }) => [name, outputs.get(name) ?? unknown]));

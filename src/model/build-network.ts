@@ -5,6 +5,7 @@ import { type Dim, symbolsOf } from "../base/dim.ts";
 import type { Binding, Expression, SourceFile } from "../syntax/ast.ts";
 import { type AssertionContext, assertType } from "./assert-type.ts";
 import { bindingOf, expressionOf, isValueStatement, type ValueStatement } from "./dependency-order.ts";
+import { meaningOfDistribution } from "./distribution.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import { Expansion } from "./expansion.ts";
 import type { OutputStatement } from "./file-outputs.ts";
@@ -151,8 +152,10 @@ function meaningOfStatement(
     const value = names.constants.get(name.name);
     return value ? { kind: "constant", value } : unknown;
   }
-  if (binding?.sign === "~") return unknown;
-  const meaning = meaningOf(expressionOf(statement), scope);
+  const meaning =
+    binding?.sign === "~"
+      ? meaningOfDistribution(binding.value, statement.kind === "binding", scope, meaningOf)
+      : meaningOf(expressionOf(statement), scope);
   return name && names.order.cyclic.has(name.name) ? unknown : meaning;
 }
 

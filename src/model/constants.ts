@@ -7,7 +7,7 @@ import type { Def, Expression, Identifier, Param, SourceFile } from "../syntax/a
 import type { Value } from "../words/value.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { isConstantFunction } from "./constant-functions.ts";
-import { collectDefinitions, collectDefs, type Definitions } from "./definitions.ts";
+import { collectDefinitions, collectDefs, type Definition, type Definitions } from "./definitions.ts";
 import {
   bindingOf,
   type DependencyOrder,
@@ -75,7 +75,7 @@ export function collectNames(file: SourceFile, context: NamesContext): FileNames
     }
     if (statement.kind === "output" || !isValueStatement(statement)) continue;
     const binding = bindingOf(statement);
-    if (binding === undefined) continue;
+    if (binding === undefined || binding.sign === "~") continue;
     const { name } = binding.name;
     if (order.cyclic.has(name) || definitions.get(name)?.name !== binding.name) continue;
     const value = expressionOf(statement);
@@ -157,14 +157,18 @@ export function constantScope(
   report: Report,
 ): ConstantScope {
   const inSections = sectionScope(names, categories, report);
+  const inNetwork = (name: Identifier): Definition | undefined => {
+    const definition = names.definitions.get(name.name);
+    const kind = definition?.kind;
+    return kind === "input" || kind === "binding" ? definition : undefined;
+  };
   return {
     ...inSections,
+    isOfNetwork: (name) => inNetwork(name) !== undefined && inSections.valueOf(name) === "none",
     valueOf(name) {
       const value = inSections.valueOf(name);
-      const definition = names.definitions.get(name.name);
-      if (value !== "none" || !definition || (definition.kind !== "input" && definition.kind !== "binding")) {
-        return value;
-      }
+      const definition = inNetwork(name);
+      if (value !== "none" || !definition) return value;
       report({
         rule: "not-a-constant",
         severity: "error",

@@ -2,7 +2,9 @@
 import { isKnown, type Shape } from "../base/dim.ts";
 import type { TargetKind } from "../base/target-kind.ts";
 import type { DataNames } from "../data/planned.ts";
+import type { Support } from "../library/distribution.ts";
 import type { Element, LossTerm, ModelIR } from "./ir.ts";
+import { asksAmount, lossFacts } from "./loss-facts.ts";
 
 export interface NetworkEnds {
   readonly inputs: readonly { readonly name: string; readonly element: Element }[];
@@ -12,9 +14,14 @@ export interface NetworkEnds {
   readonly losses: Readonly<Record<string, LossTerm>>;
   /** Rows of inputs and targets, as far as the file says. */
   readonly shapes: Readonly<Record<string, Shape>>;
+  /** Where the values of outputs left of `~` lie, while the network is not known. */
+  readonly supports?: ReadonlyMap<string, Support>;
+  /** Inputs that only layers take which know of groups. */
+  readonly groups?: readonly string[];
 }
 
-export function namesForData({ inputs, outputs, declared, losses, shapes }: NetworkEnds): DataNames {
+export function namesForData(ends: NetworkEnds): DataNames {
+  const { inputs, outputs, declared, losses, shapes, supports, groups } = ends;
   const classes: Record<string, number> = {};
   for (const [name, kind] of declared) {
     if (kind.kind === "binary") classes[name] = 2;
@@ -26,7 +33,10 @@ export function namesForData({ inputs, outputs, declared, losses, shapes }: Netw
     integerInputs: inputs.filter(({ element }) => element === "i32").map(({ name }) => name),
     classes,
     shapes,
-    numberOutputs: outputs.filter((name) => asksForNumbers(declared.get(name), losses[name])),
+    numberOutputs: outputs.filter((name) =>
+      asksForNumbers(declared.get(name), losses[name], supports?.get(name)),
+    ),
+    ...(groups ? { groupInputs: groups } : {}),
   };
 }
 
@@ -44,10 +54,25 @@ export function dataNames(model: ModelIR): DataNames {
       ...model.outputs.flatMap(({ name, target }) => (target ? [[name, target.shape] as const] : [])),
       ...model.inputs.map(({ name, type }) => [name, type.shape] as const),
     ]),
+    groups: groupInputs(model),
   });
 }
 
-function asksForNumbers(declared: TargetKind | undefined, term: LossTerm | undefined): boolean {
+/** Their whole numbers are names, whatever the numbers are. */
+function groupInputs({ inputs, layers }: ModelIR): readonly string[] {
+  return inputs.flatMap(({ id, name }) => {
+    const takers = layers.filter((layer) => layer.inputs.includes(id));
+    const all = takers.every(({ layer }) => layer.word.facts(layer.params).takesGroups);
+    return takers.length > 0 && all ? [name] : [];
+  });
+}
+
+function asksForNumbers(
+  declared: TargetKind | undefined,
+  term: LossTerm | undefined,
+  support: Support | undefined,
+): boolean {
   if (declared) return declared.kind === "real" || declared.kind === "positive" || declared.kind === "count";
-  return term !== undefined && term.loss.word.facts(term.loss.params).task === "regression";
+  if (support) return asksAmount(support);
+  return term !== undefined && lossFacts(term).task === "regression";
 }

@@ -5,6 +5,7 @@
 import { compareDiagnostics, type Diagnostic, type Report } from "../base/diagnostic.ts";
 import type { DataSpec } from "../data/data-spec.ts";
 import type { DataHeader } from "../data/header.ts";
+import type { DistributionDefinition, Support } from "../library/distribution.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { blockShape } from "./block-shape.ts";
@@ -12,8 +13,10 @@ import { buildNetwork } from "./build-network.ts";
 import { collectNames, sectionScope, unknownCategories } from "./constants.ts";
 import { readTargets } from "./declared-targets.ts";
 import { defsText } from "./defs-text.ts";
+import { bindingOf } from "./dependency-order.ts";
+import { distributionName } from "./distribution.ts";
 import { compareRanges, compareTargets, readFileData } from "./file-data.ts";
-import { outputStatements } from "./file-outputs.ts";
+import { type OutputStatement, outputStatements } from "./file-outputs.ts";
 import { finishModel } from "./finish-model.ts";
 import type { ImportedFiles } from "./imports.ts";
 import type { ModelIR } from "./ir.ts";
@@ -92,6 +95,7 @@ function elaborateFile(
     vocabulary,
     report,
   });
+  const supports = outputSupports(outputs, vocabulary);
   const described = data.describe({
     file,
     names,
@@ -99,6 +103,7 @@ function elaborateFile(
     targets,
     losses: train.losses,
     constants: inNetwork,
+    supports,
   });
   compareTargets(targets, described, sizes, report);
 
@@ -132,6 +137,21 @@ function elaborateFile(
     report,
   });
   return { model, params: names.params };
+}
+
+/** Where values of outputs left of `~` lie, by the form of the statements alone. */
+function outputSupports(
+  outputs: readonly OutputStatement[],
+  vocabulary: Vocabulary,
+): ReadonlyMap<string, Support> {
+  const supports = new Map<string, Support>();
+  for (const { name, statement } of outputs) {
+    const binding = bindingOf(statement);
+    const written = binding?.sign === "~" ? distributionName(binding.value) : undefined;
+    const word = written === undefined ? undefined : vocabulary.find("distribution", written);
+    if (word) supports.set(name, (word as DistributionDefinition).support);
+  }
+  return supports;
 }
 
 /** Defs are kept with the model as one text, in which a name has one meaning. */

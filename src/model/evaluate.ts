@@ -22,6 +22,8 @@ export interface ConstantScope {
   valueOf(name: Identifier): Value | "none" | "refused";
   /** The number of distinct values of a column, a symbol while the data is not read. */
   categories(column: string, span: Span): Dim;
+  /** The name stands for a part of the network, and for no constant. */
+  isOfNetwork?(name: Identifier): boolean;
   /**
    * The def of that name; `none` where the name is of something else, `refused` where the def is broken, undefined where
    * the file does not define the name.
@@ -160,12 +162,13 @@ function evaluateCall(call: Call, scope: ConstantScope): Value | undefined {
   if (formula !== undefined && formula !== "none" && isWhole(formula.def, call)) {
     return evaluateFormula(formula, call, scope);
   }
+  const counts = callee.name === "categories";
   const args = call.args.map(({ name, value, span }): ArgumentValue | undefined => {
-    const read = evaluate(value, scope);
+    const read = counts ? columnName(value, scope) : evaluate(value, scope);
     return read && { span, ...(name ? { name: name.name, nameSpan: name.span } : {}), value: read };
   });
   if (!isComplete(args)) return undefined;
-  if (callee.name === "categories") return categories(args, span, scope);
+  if (counts) return categories(args, span, scope);
   if (formula === undefined) {
     const made = attempt(span, scope, () => ({ value: applyConstantFunction(callee.name, args, span) }));
     if (made === undefined || made.value) return made?.value;
@@ -269,6 +272,13 @@ function evaluateMember({ object, name, span }: Member, scope: ConstantScope): V
     scope,
   );
   return undefined;
+}
+
+/** A constant that holds the name of a column, or else the name itself: an input may be called like its column. */
+function columnName(expression: Expression, scope: ConstantScope): Value | undefined {
+  if (expression.kind !== "identifier" || !scope.isOfNetwork?.(expression))
+    return evaluate(expression, scope);
+  return { kind: "word", span: expression.span, name: expression.name };
 }
 
 function categories(args: readonly ArgumentValue[], span: Span, scope: ConstantScope): Value | undefined {

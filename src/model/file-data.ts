@@ -6,6 +6,7 @@ import { describeData, type InputDescription } from "../data/describe.ts";
 import { fieldHelp, findField } from "../data/find-field.ts";
 import type { DataHeader, FieldHeader } from "../data/header.ts";
 import type { TargetDescription } from "../data/target-kind-of.ts";
+import type { Support } from "../library/distribution.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import { type Categories, type FileNames, unknownCategories } from "./constants.ts";
 import { namesForData } from "./data-names.ts";
@@ -33,6 +34,7 @@ export interface NamesOfFile {
   readonly losses: ReadonlyMap<string, LossTerm | undefined>;
   /** For sizes that the file declares. */
   readonly constants: ConstantScope;
+  readonly supports: ReadonlyMap<string, Support>;
 }
 
 export interface FileData {
@@ -115,7 +117,7 @@ function fieldFinder(header: DataHeader | undefined): (name: string) => FieldHea
   };
 }
 
-function endsOf({ file, names, outputNames, targets, losses, constants }: NamesOfFile) {
+function endsOf({ file, names, outputNames, targets, losses, constants, supports }: NamesOfFile) {
   // What is wrong with a declaration is told where the input is made.
   const quiet = { ...constants, report: () => {} };
   const declared = file.items
@@ -132,6 +134,7 @@ function endsOf({ file, names, outputNames, targets, losses, constants }: NamesO
   return namesForData({
     inputs: declared.length > 0 ? declared : [{ name: implicitInput, element: "f32" }],
     outputs: outputNames,
+    supports,
     declared: new Map([...targets].map(([name, { kind }]) => [name, kind])),
     losses: Object.fromEntries([...losses].flatMap(([name, term]) => (term ? [[name, term]] : []))),
     shapes: Object.fromEntries([

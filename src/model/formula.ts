@@ -123,11 +123,14 @@ export function lowerFormula(
   const values = new Map<string, Node>(inputs.map(({ id }, index) => [id, nodes[index] as Node]));
   for (const { id, layer, inputs: ids } of layers) {
     const made = layer.word.lower({
-      ...{ g, params: layer.params, weights: {}, training: false, float },
+      ...{ g, params: layer.params, weights: {}, training: false, drawing: false, float },
       inputs: ids.map((input) => values.get(input) as Node),
       masks: [],
       activate: (activation, x) => activation.word.lower(g, activation.params, x),
+      logits: () => undefined,
       random: pure,
+      distribute: pure,
+      addDivergence: pure,
       addLoss: pure,
       updateWeight: pure,
     });

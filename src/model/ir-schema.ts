@@ -131,7 +131,10 @@ const trainSchemas: Schema = {
   train: object(
     {
       losses: table(
-        object({ loss: ref("word-loss"), weight: { type: "number", minimum: 0 }, inferred: flag }),
+        object(
+          { loss: ref("word-loss"), weight: { type: "number", minimum: 0 }, inferred: flag },
+          { distribution: ref("word-distribution") },
+        ),
       ),
       metrics: table(list(ref("word-metric"))),
       optimizer: ref("word-optimizer"),

@@ -3,6 +3,7 @@ import type { Span } from "../base/source.ts";
 import type { TargetKind } from "../base/target-kind.ts";
 import type { DataSpec } from "../data/data-spec.ts";
 import type { CallbackDefinition } from "../library/callback.ts";
+import type { DistributionDefinition } from "../library/distribution.ts";
 import type { LayerDefinition, TensorSpec, WeightSpec } from "../library/layer.ts";
 import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
@@ -113,6 +114,8 @@ export interface TrainIR {
 export interface LossTerm {
   readonly loss: Instance<LossDefinition>;
   readonly weight: number;
+  /** What the output is distributed as, where the loss judges that. */
+  readonly distribution?: Instance<DistributionDefinition>;
   /** Taken from the output's activation and the target's kind because the file names none. */
   readonly inferred: boolean;
 }

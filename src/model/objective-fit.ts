@@ -6,6 +6,7 @@ import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { Instance } from "../words/word.ts";
 import type { LossTerm, OutputIR } from "./ir.ts";
+import { lossFacts } from "./loss-facts.ts";
 
 /** False when it cannot, which is reported. */
 export function checkMetric(
@@ -14,6 +15,10 @@ export function checkMetric(
   term: LossTerm | undefined,
   report: Report,
 ): boolean {
+  if (term !== undefined && metric.word.ofDistribution && term.distribution === undefined) {
+    reportNoDistribution(metric, output, report);
+    return false;
+  }
   return term === undefined || judges(metric, output, term, "metric-shape", report);
 }
 
@@ -32,7 +37,7 @@ function judges(
   // A scalar a row meets losses and metrics as a vector of one.
   const shape = output.type.shape.length === 0 ? [1] : output.type.shape;
   // Targets come in the form that the loss takes: indices, or values beside the output's own.
-  const indices = term.loss.word.facts(term.loss.params).targets.includes("class");
+  const indices = lossFacts(term).targets.includes("class");
   const problem = judge.word.problem?.(judge.params, indices ? shape.slice(0, -1) : shape, shape);
   if (problem === undefined) return true;
   report({
@@ -43,6 +48,17 @@ function judges(
     related: [{ span: output.span, text: `${showShape(output.type.shape)} comes out here` }],
   });
   return false;
+}
+
+function reportNoDistribution(metric: Instance<MetricDefinition>, output: OutputIR, report: Report): void {
+  report({
+    rule: "metric-of-distribution",
+    severity: "error",
+    message: `${writtenName(metric)} judges a distribution, and ${output.name} is a tensor`,
+    span: metric.span ?? output.span,
+    related: [{ span: output.span, text: `the output ${output.name}` }],
+    help: `say what it is distributed as: \`output ${output.name} ~ Normal(mu, sd)\``,
+  });
 }
 
 /** As the file has it, so that the reader meets their own word again. */

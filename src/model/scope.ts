@@ -123,6 +123,12 @@ export function innerConstants(
   return {
     ...around,
     report,
+    isOfNetwork(name) {
+      const kind = own.get(name.name)?.meaning.kind;
+      return kind === undefined
+        ? (around.isOfNetwork?.(name) ?? false)
+        : kind !== "constant" && kind !== "unknown";
+    },
     valueOf(name) {
       const bound = own.get(name.name);
       if (bound === undefined) return around.valueOf(name);

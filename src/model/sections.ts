@@ -1,6 +1,6 @@
-/** The sections of a file: one `data` and one `train`. Other statements that wait for a later version are told here too. */
+/** The sections of a file: one `data` and one `train`. */
 import type { Report } from "../base/diagnostic.ts";
-import type { Item, Section, SectionKind, SourceFile } from "../syntax/ast.ts";
+import type { Section, SectionKind, SourceFile } from "../syntax/ast.ts";
 import { reportNotYet } from "./not-yet.ts";
 
 /** The first section of a kind that has no name of its own. */
@@ -13,7 +13,6 @@ export function findSection(file: SourceFile, kind: SectionKind): Section | unde
 export function reportUnsupported(file: SourceFile, report: Report): void {
   for (const item of file.items) {
     if (item.kind === "section") reportSection(item, file, report);
-    else reportStatement(item, report);
   }
 }
 
@@ -33,17 +32,5 @@ function reportSection(section: Section, file: SourceFile, report: Report): void
       related: [{ span: first.keyword, text: "the first one" }],
       help: "put all entries into one",
     });
-  }
-}
-
-function reportStatement(item: Exclude<Item, Section>, report: Report): void {
-  switch (item.kind) {
-    case "binding":
-      if (item.sign === "~") reportNotYet(report, item.span, "a name that is distributed as something (`~`)");
-      break;
-    case "output":
-      if (item.value.kind === "binding" && item.value.sign === "~") {
-        reportNotYet(report, item.span, "an output that is distributed as something (`~`)");
-      }
   }
 }

@@ -53,7 +53,7 @@ export function summarize(model: ModelIR): Summary {
 function rowOf({ id, layer, inputs, type, weights, trainable }: LayerIR, own: readonly WeightIR[]) {
   return {
     path: id,
-    word: layer.word.name,
+    word: layer.word.title?.(layer.params) ?? layer.word.name,
     inputs,
     shape: type.shape,
     parameters: own.reduce<Dim>((sum, weight) => addDims(sum, sizeOf(weight)), 0),

@@ -1,18 +1,26 @@
 /** The train section of the IR as JSON, and back. */
 import type { CallbackDefinition } from "../library/callback.ts";
+import type { DistributionDefinition } from "../library/distribution.ts";
 import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
 import type { Json } from "../words/param.ts";
 import type { ClassWeight, TrainIR } from "./ir.ts";
-import { type JsonRecord, mapRecord, spanFromJson, spanToJson } from "./span-json.ts";
+import { type JsonRecord, mapRecord, present, spanFromJson, spanToJson } from "./span-json.ts";
 import { type ReadingIr, wordFromJson, wordToJson } from "./word-json.ts";
 
 export function trainToJson(train: TrainIR): Json {
   const { losses, metrics, optimizer, classWeight, callbacks, spans, span, ...plain } = train;
   return {
     ...plain,
-    losses: mapRecord(losses, ({ loss, weight, inferred }) => ({ loss: wordToJson(loss), weight, inferred })),
+    losses: mapRecord(losses, ({ loss, weight, inferred, distribution }) =>
+      present({
+        loss: wordToJson(loss),
+        weight,
+        inferred,
+        distribution: distribution && wordToJson(distribution),
+      }),
+    ),
     metrics: mapRecord(metrics, (instances) => instances.map(wordToJson)),
     optimizer: wordToJson(optimizer),
     classWeight: mapRecord(classWeight, (weight) => (weight === "balanced" ? weight : { ...weight })),
@@ -30,11 +38,17 @@ export function trainFromJson(json: Json, ir: ReadingIr): TrainIR {
       TrainIR,
       "batchSize" | "epochs" | "steps" | "seed" | "precision" | "shuffle"
     >),
-    losses: mapRecord(losses as Readonly<Record<string, JsonRecord>>, ({ loss, weight, inferred }) => ({
-      loss: wordFromJson<LossDefinition>("loss", loss, ir),
-      weight: weight as number,
-      inferred: inferred as boolean,
-    })),
+    losses: mapRecord(
+      losses as Readonly<Record<string, JsonRecord>>,
+      ({ loss, weight, inferred, distribution }) => ({
+        loss: wordFromJson<LossDefinition>("loss", loss, ir),
+        weight: weight as number,
+        inferred: inferred as boolean,
+        ...(distribution === undefined
+          ? {}
+          : { distribution: wordFromJson<DistributionDefinition>("distribution", distribution, ir) }),
+      }),
+    ),
     metrics: mapRecord(metrics as Readonly<Record<string, readonly Json[]>>, (instances) =>
       instances.map((metric) => wordFromJson<MetricDefinition>("metric", metric, ir)),
     ),

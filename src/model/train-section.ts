@@ -16,6 +16,7 @@ import { choice, flag, integer } from "../words/param-types.ts";
 import { readContext, readInstance } from "../words/read-arguments.ts";
 import type { Value } from "../words/value.ts";
 import type { Instance, Vocabulary, Word } from "../words/word.ts";
+import { boundTerm, checkBounds, withDistribution } from "./bound-terms.ts";
 import { entriesByOutput } from "./by-output.ts";
 import { readClassWeights } from "./class-weight.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
@@ -25,6 +26,7 @@ import type { LayerIR, LossTerm, OutputIR, TrainIR } from "./ir.ts";
 import { readLossTerm, type TermContext } from "./loss-terms.ts";
 import { checkCallbacks } from "./monitors.ts";
 import { checkLoss, checkMetric } from "./objective-fit.ts";
+import { outputDistribution } from "./output-distribution.ts";
 import { entriesByKey } from "./section-entries.ts";
 
 const scalars = {
@@ -172,15 +174,25 @@ function completeLosses(
   const silent = entries.has("loss") && losses.size === 0;
   const layers = new Map(context.layers.map((layer) => [layer.id, layer]));
   const several = context.outputNames.length > 1;
+  const { report } = context;
   for (const output of context.outputs) {
     const { name } = output;
     const entry = (loss: string): string => (several ? `loss = { ${name} = ${loss} }` : `loss = ${loss}`);
+    const distribution = outputDistribution(output.value, layers);
+    const infer = { ...context, layers, span, entry };
+    const given =
+      losses.get(name) && withDistribution(losses.get(name) as LossTerm, output, distribution, report);
     const term =
-      losses.has(name) || silent ? losses.get(name) : inferLoss(output, { ...context, layers, span, entry });
+      losses.has(name) || silent
+        ? given
+        : distribution
+          ? boundTerm(output, distribution, infer)
+          : inferLoss(output, infer);
     if (term && fitsFormula(term, output, context.report) && checkLoss(term, output, context.report)) {
       complete[name] = term;
     }
   }
+  checkBounds(complete, context.layers, report);
   return complete;
 }
 

@@ -122,6 +122,8 @@ export const builder: Builder = {
   tanh: unary(primitives.tanh),
   sigmoid: unary(primitives.sigmoid),
   erf: unary(primitives.erf),
+  lgamma: unary(primitives.lgamma),
+  digamma: unary(primitives.digamma),
   stopGradient: unary(primitives.stopGradient),
 
   add: binary(primitives.add),

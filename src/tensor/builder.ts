@@ -62,6 +62,10 @@ export interface Builder {
   tanh(x: Operand): Node;
   sigmoid(x: Operand): Node;
   erf(x: Operand): Node;
+  /** The logarithm of the gamma function, for x > 0. */
+  lgamma(x: Operand): Node;
+  /** The derivative of `lgamma`. */
+  digamma(x: Operand): Node;
 
   // Pointwise, two operands.
   add(a: Operand, b: Operand): Node;

@@ -68,7 +68,7 @@ function requireTarget(output: OutputIR, train: TrainIR, part: DataPart): void {
   }
   const units = rowSize(output.type.shape, `the output ${output.name}`);
   const lossName = term.loss.word.name;
-  if (targetIsIndex(term.loss)) {
+  if (targetIsIndex(term)) {
     const shape = concreteShape(output.type.shape, `the output ${output.name}`);
     const classes = shape[shape.length - 1] ?? 1;
     requireSize(output.name, lossName, sizeOf(target.shape), units / classes, "class index");

@@ -3,6 +3,7 @@ import { decodeTarget, labelOf } from "../data/apply.ts";
 import type { FittedTarget } from "../data/dataset.ts";
 import type { TransformDefinition } from "../data/transform.ts";
 import type { LossTerm } from "../model/ir.ts";
+import { lossFacts } from "../model/loss-facts.ts";
 import { exponential } from "../tensor/functions/exponential.ts";
 import { logistic } from "../tensor/functions/hyperbolic.ts";
 import { numberArithmetic } from "../tensor/number-arithmetic.ts";
@@ -32,7 +33,7 @@ export function readOutput(values: Float64Array, context: ReadingContext): Readi
   const { target, loss } = context;
   const text = target && textIn(values, target, context.transform);
   if (text !== undefined) return { kind: "text", text };
-  const facts = loss?.loss.word.facts(loss.loss.params);
+  const facts = loss && lossFacts(loss);
   if (!target?.classes || facts?.task === "regression" || facts === undefined) {
     return {
       kind: "numbers",

@@ -53,6 +53,7 @@ export class Tally {
   logs(): Logs {
     const logs: Record<string, number> = { loss: this.meanOf("loss") };
     for (const output of this.lossOutputs) logs[`${output}_loss`] = this.meanOf(lossOutput(output));
+    if (this.totals.has("divergence")) logs.divergence = this.meanOf("divergence");
     for (const { key, metric } of this.metrics) logs[key] = this.resultOf(key, metric);
     return logs;
   }

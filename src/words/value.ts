@@ -13,7 +13,8 @@ export type Value =
   | RecordValue
   | WordValue
   | CallValue
-  | LayersValue;
+  | LayersValue
+  | TensorValue;
 
 export interface NumberValue {
   readonly kind: "number";
@@ -90,6 +91,13 @@ export interface LayersValue {
   }[];
 }
 
+/** A tensor of the network among the arguments of a distribution: the number of the input by which it enters. */
+export interface TensorValue {
+  readonly kind: "tensor";
+  readonly span: Span;
+  readonly input: number;
+}
+
 export interface ArgumentValue {
   readonly span: Span;
   readonly name?: string;
@@ -112,6 +120,8 @@ export function describeValue(value: Value): string {
       return `"${value.name}"`;
     case "call":
       return `${value.name}(…)`;
+    case "tensor":
+      return "a tensor";
     case "size":
       return "a size that the data decides";
     case "list":

@@ -13,6 +13,7 @@ export type WordKind =
   | "regularizer"
   | "constraint"
   | "callback"
+  | "distribution"
   | "format"
   | "transform";
 
@@ -88,6 +89,7 @@ export const kindNames: Readonly<Record<WordKind, string>> = {
   regularizer: "regularizer",
   constraint: "constraint",
   callback: "callback",
+  distribution: "distribution",
   format: "data format",
   transform: "data transform",
 };

@@ -95,7 +95,14 @@ export function lowerLayer(
     masks: [],
     weights,
     training,
+    drawing: training,
     float,
+    logits: () => undefined,
+    distribute: () => {},
+    addDivergence: (of, divergence) =>
+      extra.push(
+        g.mean(of === "rows" ? g.sum(divergence, divergence.shape.map((_, i) => i).slice(1)) : divergence),
+      ),
     random: (_purpose, drawn) => g.random([7, 11], step, drawn, float),
     activate: (activation, x) => activation.word.lower(g, activation.params, x),
     addLoss: (term) => extra.push(term),

@@ -72,7 +72,11 @@ describe("Dropout", () => {
         masks: [],
         weights: {},
         training: true,
+        drawing: true,
         float: "f32",
+        logits: () => undefined,
+        distribute: () => undefined,
+        addDivergence: () => undefined,
         random: (purpose, shape) => {
           purposes.push(purpose);
           return g.constant(0.5, shape, "f32");

@@ -32,6 +32,8 @@ function plain(value: Value | undefined): unknown {
       return value.items.map(plain);
     case "record":
       return Object.fromEntries(value.entries.map(({ key, value: entry }) => [key, plain(entry)]));
+    case "tensor":
+      return `tensor ${value.input}`;
     case "word":
       return `word ${value.name}`;
     case "call":

@@ -27,7 +27,7 @@ function value(expression: string): readonly number[] {
   const model = modelOf(
     `param half = 0.5\ninput x: f64[3]\ninput m: f64[2, 3]\ninput s: f64\noutput q = [x, x] -> Join\nblock Join() { input a, b  output a }\noutput keep = [s, s] -> Join\noutput keep2 = [m, m] -> Join\noutput y = ${expression}`,
   );
-  const options = { batch: 2, training: false, float: "f64", seed: 0 } as const;
+  const options = { batch: 2, training: false, drawing: false, float: "f64", seed: 0 } as const;
   const forward = lowerForward(g, model, layoutWeights(model), options);
   const inputs = {
     "input/x": tensorOf(x, "f64"),

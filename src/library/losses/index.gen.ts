@@ -8,6 +8,7 @@ export { categoricalHinge } from "./categorical-hinge.ts";
 export { circle } from "./circle.ts";
 export { cosineSimilarity } from "./cosine-similarity.ts";
 export { dice } from "./dice.ts";
+export { elbo } from "./elbo.ts";
 export { hinge } from "./hinge.ts";
 export { huber } from "./huber.ts";
 export { klDivergence } from "./kl-divergence.ts";

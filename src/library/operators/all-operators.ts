@@ -1,5 +1,6 @@
 /** Every operator by the name that stands in IR. They are found when IR is read, and are no words of the language. */
 import type { LayerDefinition } from "../layer.ts";
+import { distributed } from "./distributed.ts";
 import { part } from "./part.ts";
 import { binaryOperators, functions, maximum, minimum, negation, where } from "./pointwise.ts";
 import { reductions } from "./reductions.ts";
@@ -13,4 +14,6 @@ export const operatorWords: readonly LayerDefinition[] = [
   minimum,
   where,
   part,
-].map(({ word }) => word);
+]
+  .map(({ word }) => word)
+  .concat(distributed);
