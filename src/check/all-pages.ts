@@ -3,6 +3,7 @@ import { allRules } from "./all-rules.ts";
 import type { RulePage } from "./rule-page.ts";
 import { checkerPages } from "./stage-rules/checker-pages.ts";
 import { dataPages } from "./stage-rules/data-pages.ts";
+import { distributionPages } from "./stage-rules/distribution-pages.ts";
 import { languagePages } from "./stage-rules/language-pages.ts";
 import { namePages } from "./stage-rules/name-pages.ts";
 import { outputPages } from "./stage-rules/output-pages.ts";
@@ -21,6 +22,7 @@ export const rulePages: readonly RulePage[] = [
   ...outputPages,
   ...sectionPages,
   ...dataPages,
+  ...distributionPages,
   ...checkerPages,
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 

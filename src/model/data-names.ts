@@ -36,7 +36,7 @@ export function namesForData(ends: NetworkEnds): DataNames {
     numberOutputs: outputs.filter((name) =>
       asksForNumbers(declared.get(name), losses[name], supports?.get(name)),
     ),
-    ...(groups ? { groupInputs: groups } : {}),
+    ...(groups && groups.length > 0 ? { groupInputs: groups } : {}),
   };
 }
 

@@ -23,7 +23,8 @@ const targets: readonly Target[] = [
   { kind: "count", text: "count", units: 1 },
 ];
 
-const losses = vocabulary.all("loss") as readonly LossDefinition[];
+/** Of outputs that are tensors. */
+const losses = (vocabulary.all("loss") as readonly LossDefinition[]).filter(({ bound }) => !bound);
 
 /** One activation for each set of facts that an output can have. */
 const activations = (vocabulary.all("activation") as readonly ActivationDefinition[]).filter(({ name }) =>

@@ -221,10 +221,6 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
   // Later versions.
   ['import B from "b.nnet"\nB(3) -> Dense(1)', 'error[bad-import] ""b.nnet"" "b.nnet" cannot be read here'],
   [
-    "input x: f32[3]\noutput y ~ Normal(x, 1)",
-    'error[not-yet] "output y ~ Normal(x, 1)" an output that is distributed as something (`~`) is not supported in this version of nnet yet',
-  ],
-  [
     "Dense(1)\nsearch { by = val_loss }",
     'error[not-yet] "search" `search` is not supported in this version of nnet yet',
   ],

@@ -9,6 +9,7 @@ export { categoricalCrossentropy } from "./categorical-crossentropy.ts";
 export { categoricalHinge } from "./categorical-hinge.ts";
 export { concordanceCorrelation } from "./concordance-correlation.ts";
 export { cosineSimilarity } from "./cosine-similarity.ts";
+export { coverage } from "./coverage.ts";
 export { fBetaScore } from "./f-beta-score.ts";
 export { f1Score } from "./f1-score.ts";
 export { falseNegatives } from "./false-negatives.ts";
@@ -22,6 +23,7 @@ export { meanAbsolutePercentageError } from "./mean-absolute-percentage-error.ts
 export { meanIoU } from "./mean-io-u.ts";
 export { meanSquaredError } from "./mean-squared-error.ts";
 export { meanSquaredLogarithmicError } from "./mean-squared-logarithmic-error.ts";
+export { negativeLogLikelihood } from "./negative-log-likelihood.ts";
 export { oneHotIoU } from "./one-hot-io-u.ts";
 export { oneHotMeanIoU } from "./one-hot-mean-io-u.ts";
 export { pearsonCorrelation } from "./pearson-correlation.ts";
