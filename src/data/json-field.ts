@@ -1,4 +1,4 @@
-/** Collects the values of one key of JSON rows: numbers, texts, or arrays of numbers of one shape. */
+/** Collects the values of one key of rows as objects: numbers, texts, or arrays of numbers of one shape. */
 import type { NumberArray, RawField } from "./format.ts";
 
 export interface JsonProblem {
@@ -44,15 +44,16 @@ export class JsonField {
     return undefined;
   }
 
-  finish(rows: number, lines: Int32Array): RawField {
+  finish(rows: number, lineNumbers?: Int32Array): RawField {
+    const lines = lineNumbers ? { lines: lineNumbers } : {};
     if (this.kind === "text") {
-      return { kind: "text", values: Array.from({ length: rows }, (_, row) => this.texts[row]), lines };
+      return { kind: "text", values: Array.from({ length: rows }, (_, row) => this.texts[row]), ...lines };
     }
     if (this.kind === "array") {
-      return { kind: "array", shape: this.shape, values: compact(this.numbers), lines };
+      return { kind: "array", shape: this.shape, values: compact(this.numbers), ...lines };
     }
     while (this.numbers.length < rows) this.numbers.push(Number.NaN);
-    return { kind: "number", values: Float64Array.from(this.numbers), lines };
+    return { kind: "number", values: Float64Array.from(this.numbers), ...lines };
   }
 
   /** Arrays cannot be filled in: a row without one is a fault. */
