@@ -42,11 +42,13 @@ export interface Visitors {
   readonly reading?: WatchVisitor;
   readonly epoch?: WatchVisitor;
   readonly failure?: WatchVisitor;
+  /** After `nnet train --one-batch`. */
+  readonly oneBatch?: WatchVisitor;
 }
 
-export type WatchPlace = "firstBatch" | "reading" | "epoch" | "failure";
+const watchPlaces = ["firstBatch", "reading", "epoch", "failure", "oneBatch"] as const;
 
-const watchPlaces: readonly WatchPlace[] = ["firstBatch", "reading", "epoch", "failure"];
+export type WatchPlace = (typeof watchPlaces)[number];
 
 /** The rule speaks of a training under way, not of the file. */
 export function isWatchRule({ visit }: Rule): boolean {

@@ -20,6 +20,22 @@ export interface Watched {
   readonly readings: number;
   readonly epochs: readonly WatchedEpoch[];
   readonly failure?: WatchedFailure;
+  readonly oneBatch?: WatchedBatchFit;
+}
+
+/** Steps on one batch (TheDeepChecker gives as many). */
+export const batchFitSteps = 1000;
+
+/** Share of the first loss from which on a batch counts as learned. */
+export const batchFitShare = 0.1;
+
+/** How far a network came in learning one batch by heart. */
+export interface WatchedBatchFit {
+  readonly rows: number;
+  readonly steps: number;
+  /** Loss before the first and after the last step, dropout off. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The loss of the batches, in the order of training. */

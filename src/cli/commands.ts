@@ -92,6 +92,8 @@ export const commands: readonly CommandDefinition[] = [
         "auto",
       ],
       ["--threads <count>", "threads to use (default: all cores); the same bits by any number"],
+      ["--no-watch", "do not look at layers and losses while training"],
+      ["--one-batch", "only try whether the network can learn one batch by heart; nothing is kept"],
       setValue,
       allowPath,
     ],

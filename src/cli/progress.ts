@@ -1,10 +1,12 @@
 /** What a person sees while a network trains: a live line on a terminal, a plain line an epoch elsewhere. */
 import { SingleBar } from "cli-progress";
+import { renderFinding } from "../check/render-pretty.ts";
 import type { EpochRecord } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
 import type { Logs } from "../train/tally.ts";
 import type { StepReport, TrainObserver } from "../train/training-run.ts";
 import type { Terminal } from "./terminal.ts";
+import { paletteOf } from "./terminal-palette.ts";
 
 export interface ProgressPlan extends Plan {
   /** Rows that an earlier, resumed run has done. */
@@ -52,6 +54,12 @@ export function trainingProgress(
     say(text: string) {
       if (bar?.isActive) bar.stop();
       terminal.say(text);
+    },
+    finding(finding) {
+      if (bar?.isActive) bar.stop();
+      lastDraw = Number.NEGATIVE_INFINITY;
+      const palette = paletteOf(terminal.colors);
+      terminal.say(`\n${renderFinding(finding, { palette, width: terminal.width })}\n`);
     },
     epoch(record: EpochRecord) {
       if (bar?.isActive) bar.stop();

@@ -7,12 +7,15 @@ import { rulePages } from "../../src/check/all-pages.ts";
 import { allRules } from "../../src/check/all-rules.ts";
 import { applyFixes } from "../../src/check/apply-fixes.ts";
 import { explainMarkdown, explainRule, explainText, listRules } from "../../src/check/explain.ts";
+import { isWatchRule } from "../../src/check/rule.ts";
 import type { ColumnHeader, DataHeader } from "../../src/data/header.ts";
 import { checkText, findingsOf, readMarks } from "../check/check-text.ts";
 
 const src = fileURLToPath(new URL("../../src", import.meta.url));
 
-describe.each(allRules.map((rule) => [rule.name, rule] as const))("rule %s", (name, rule) => {
+const fileRules = allRules.filter((rule) => !isWatchRule(rule));
+
+describe.each(fileRules.map((rule) => [rule.name, rule] as const))("rule %s", (name, rule) => {
   const bad = readMarks(rule.examples.bad);
   const { header } = rule.examples;
   /** Hints of other rules are no part of an example. */

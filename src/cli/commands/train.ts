@@ -3,6 +3,8 @@ import type { Host } from "../../base/host.ts";
 import { sha256 } from "../../base/sha256.ts";
 import { positionOf } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
+import type { JudgeOptions } from "../../check/judge-watched.ts";
+import { renderFinding } from "../../check/render-pretty.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
 import { trainSection } from "../../lower/programs.ts";
@@ -16,10 +18,12 @@ import { trainModel } from "../../train/train-model.ts";
 import type { TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
+import { configReader } from "../config.ts";
 import { engineFor, readThreads } from "../engines.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
-import { showDuration, showLogs, trainingProgress } from "../progress.ts";
+import { showDuration, showFigure, showLogs, trainingProgress } from "../progress.ts";
 import { chooseRunFolder } from "../run-name.ts";
+import { paletteOf } from "../terminal-palette.ts";
 
 interface TrainOptions {
   readonly run?: string;
@@ -28,6 +32,8 @@ interface TrainOptions {
   readonly target: string;
   readonly threads?: string;
   readonly allowPath?: boolean;
+  readonly watch: boolean;
+  readonly oneBatch?: boolean;
   readonly set?: readonly string[];
 }
 
@@ -41,14 +47,17 @@ export async function train(
     notice: context.terminal.say,
     ...readThreads(options.threads),
   });
-  const opened = await openModel(context, path as string, options);
+  const { severities } = await configReader(context)(path as string);
+  const opened = await openModel(context, path as string, { ...options, severities });
   if (tellFindings(context, opened)) return 1;
   const model = requireTrainable(opened);
   const dataset = await loadModelData(context.host, model, opened.locate);
   for (const note of dataset.notes ?? []) context.terminal.say(`note: ${note}`);
   tellParts(context, dataset);
+  const judged: JudgeOptions = { file: opened.analysis.file, severities };
+  if (options.oneBatch) return fitBatch(context, model, dataset, engine, judged);
   const folder = await chooseRunFolder(context, model.name, options);
-  const result = await run(context, opened, model, dataset, folder, { ...options, engine });
+  const result = await run(context, opened, model, dataset, folder, { ...options, engine, judged });
   return result.status === "finished"
     ? tellResult(context, model, dataset, result, folder)
     : tellInterrupted(context, path as string, result, folder);
@@ -85,7 +94,7 @@ async function run(
   model: ModelIR,
   dataset: Dataset,
   folder: string,
-  options: TrainOptions & { readonly engine: Engine },
+  options: TrainOptions & { readonly engine: Engine; readonly judged: JudgeOptions },
 ): Promise<TrainResult> {
   const { host, terminal } = context;
   const at = host.resolve(context.folder, folder);
@@ -110,6 +119,7 @@ async function run(
       engine: options.engine,
       host,
       observer: progress,
+      watch: options.watch && options.judged,
       fingerprints,
       ...(resume ? { resume } : {}),
       save: (checkpoint, trained) => saveRun(host, at, checkpoint, trained),
@@ -118,6 +128,35 @@ async function run(
     });
   } finally {
     progress.stop();
+    release();
+  }
+}
+
+/** Nothing is kept: the answer is whether the network can learn at all. */
+async function fitBatch(
+  context: CliContext,
+  model: ModelIR,
+  dataset: Dataset,
+  engine: Engine,
+  watch: JudgeOptions,
+): Promise<ExitCode> {
+  const { host, terminal } = context;
+  const { fitOneBatch } = await import("../../train/watch/fit-one-batch.ts");
+  let stopping = false;
+  const release = context.onInterrupt(() => {
+    stopping = true;
+  });
+  try {
+    const fit = await fitOneBatch({ model, dataset, engine, host, watch, interrupted: () => stopping });
+    const losses = `loss ${showFigure(fit.first)} at first, ${showFigure(fit.last)} after ${fit.steps} steps`;
+    for (const finding of fit.findings) {
+      const palette = paletteOf(terminal.printColors);
+      terminal.print(`${renderFinding(finding, { palette, width: terminal.width })}\n`);
+    }
+    const verdict = fit.findings.length > 0 ? "is not learned" : "is learned by heart, as it should be";
+    terminal.print(`one batch of ${fit.rows} rows ${verdict}: ${losses}; nothing was kept`);
+    return fit.findings.length > 0 ? 1 : 0;
+  } finally {
     release();
   }
 }
@@ -169,6 +208,9 @@ async function tellResult(
   if (dataset.test && model.train) {
     terminal.print(`test     ${showLogs(evaluatePart(session, model, model.train, dataset.test))}`);
   }
+  const told = result.history.flatMap(({ findings }) => findings ?? []);
+  if (told.length > 0)
+    terminal.print(`watch    ${told.map(({ rule, line }) => `${rule} (line ${line})`).join(", ")}`);
   terminal.print(`trained  ${showDuration(seconds)}, ${result.progress.step} steps`);
   terminal.print(`weights  sha256 ${await weightsHash(layout, session.state)}`);
   terminal.print(`saved    ${folder}`);

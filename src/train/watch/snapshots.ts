@@ -64,8 +64,9 @@ export class Snapshots {
     if (this.fits && this.batches.length <= mostBatches) this.batches.push(batch);
   }
 
+  /** The first step has nothing behind it but the state that it began with. */
   get kept(): Snapshot | undefined {
-    return this.taken;
+    return this.taken ?? this.candidate;
   }
 
   /** All batches since the kept state; undefined where they were too many. */

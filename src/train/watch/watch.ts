@@ -51,7 +51,8 @@ export class Watch {
   private readonly readings: LayerReadings;
   private readonly snapshots: Snapshots;
   private readonly epochs: WatchedEpoch[] = [];
-  private readonly seen = new Set<string>();
+  /** Rules that have spoken, with the step. */
+  private readonly told = new Map<string, number>();
   private outputs: readonly WatchedOutput[] = [];
   private count = 0;
   /** The first full batch from this step on is watched. */
@@ -122,16 +123,17 @@ export class Watch {
   }
 
   /** Findings that an earlier part of the run has told. */
-  knows(findings: readonly Pick<Diagnostic, "rule" | "message">[]): void {
-    for (const { rule } of findings) this.seen.add(rule);
+  knows(findings: readonly Pick<Diagnostic, "rule">[]): void {
+    for (const { rule } of findings) this.told.set(rule, 0);
   }
 
   private judge(place: WatchPlace, failure?: WatchedFailure): void {
     for (const finding of judgeWatched(this.watched(failure), place, this.options)) {
-      const { rule, span } = finding;
-      const key = `${rule} ${span.start} ${span.source.name}`;
-      if (this.seen.has(rule) || this.seen.has(key)) continue;
-      this.seen.add(key);
+      const { rule } = finding;
+      // A rule speaks once, of all the layers that it sees then: what follows from the first symptom is no news.
+      const step = this.told.get(rule) ?? this.step;
+      if (step !== this.step) continue;
+      this.told.set(rule, step);
       this.fresh.push(finding);
       this.options.told?.(finding);
     }
