@@ -21,7 +21,8 @@ export async function fitOneBatch(
   const rows = Math.min(own.batchSize, dataset.train.rows);
   const part = takeRows(dataset.train, shuffledOrder(own.seed, 0, dataset.train.rows).subarray(0, rows));
   // Validation on the same rows measures without dropout what has been learned of them.
-  const train = { ...own, batchSize: rows, epochs: batchFitSteps, classWeight: {} };
+  const { steps: _, ...kept } = own;
+  const train = { ...kept, batchSize: rows, epochs: batchFitSteps, classWeight: {}, callbacks: [] };
   const losses: number[] = [];
   const fits = () => (losses.at(-1) ?? Number.NaN) <= batchFitShare * (losses[0] ?? 0);
   const { progress } = await trainModel({
