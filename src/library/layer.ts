@@ -6,6 +6,7 @@ import type { DType, FloatType } from "../tensor/types.ts";
 import type { Params, ParamsOf, ParamTable } from "../words/param.ts";
 import type { Instance, Word, Wording } from "../words/word.ts";
 import type { ActivationDefinition } from "./activation.ts";
+import type { CellBehaviour, StackedCells } from "./cell.ts";
 import type { ConstraintDefinition } from "./constraint.ts";
 import type { Distribution } from "./distribution.ts";
 import type { InitializerDefinition } from "./initializer.ts";
@@ -133,6 +134,8 @@ interface LayerBehaviour<P> {
    * that treat every place alike; a layer without it ends the mask.
    */
   readonly mask?: "keep" | ((context: LowerContext<P>) => OneOrSeveral<Node> | undefined);
+  /** Of layers that recurrent ones repeat over a sequence. */
+  readonly cell?: CellBehaviour<P> | StackedCells<P>;
   facts(params: P): LayerFacts;
   /** What tables and drawings call it, where that is not its name. */
   title?(params: P): string;

@@ -1,20 +1,21 @@
-/** The words that may stand in IR: those of the language, and the operators, which no file can write as words. */
+/** The words that may stand in IR: those of the language, and those that no file can write as words, such as operators. */
+import { forgetBiasWord } from "../library/forget-bias.ts";
 import { operatorWords } from "../library/operators/all-operators.ts";
-import type { Vocabulary, Word } from "../words/word.ts";
+import type { Vocabulary, Word, WordKind } from "../words/word.ts";
+
+const hiddenWords: readonly Word[] = [...operatorWords, forgetBiasWord];
 
 const extended = new WeakMap<Vocabulary, Vocabulary>();
 
 export function irVocabulary(vocabulary: Vocabulary): Vocabulary {
   const known = extended.get(vocabulary);
   if (known) return known;
-  const operators = new Map<string, Word>(operatorWords.map((word) => [word.name, word]));
+  const hidden = (kind: WordKind): readonly Word[] => hiddenWords.filter((word) => word.kind === kind);
   const made: Vocabulary = {
     ...vocabulary,
-    find: (kind, name) => vocabulary.find(kind, name) ?? (kind === "layer" ? operators.get(name) : undefined),
-    names: (kind) =>
-      kind === "layer" ? [...vocabulary.names(kind), ...operators.keys()].sort() : vocabulary.names(kind),
-    all: (kind) =>
-      kind === "layer" ? [...vocabulary.all(kind), ...operators.values()] : vocabulary.all(kind),
+    find: (kind, name) => vocabulary.find(kind, name) ?? hidden(kind).find((word) => word.name === name),
+    names: (kind) => [...vocabulary.names(kind), ...hidden(kind).map(({ name }) => name)].sort(),
+    all: (kind) => [...vocabulary.all(kind), ...hidden(kind)],
   };
   extended.set(vocabulary, made);
   extended.set(made, made);

@@ -4,7 +4,7 @@
  */
 import type { Builder } from "./builder.ts";
 import { type Node, topologicalOrder } from "./node.ts";
-import { GraphError } from "./primitive.ts";
+import { GraphError, type Primitive } from "./primitive.ts";
 import { sameShape, showType } from "./types.ts";
 
 /**
@@ -23,14 +23,18 @@ export function gradient(
   }
   const order = topologicalOrder([output]);
   const onPath = dependents(order, withRespectTo);
+  const wanted = new Set(withRespectTo);
+  const parts = new Map<Node, Node[]>();
   const gradients = new Map<Node, Node>();
-  if (onPath.has(output)) gradients.set(output, seed);
+  if (onPath.has(output)) parts.set(output, [seed]);
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i] as Node;
-    const dy = gradients.get(node);
-    if (dy !== undefined && node.inputs.some((input) => onPath.has(input))) {
-      passOn(g, node, dy, onPath, gradients);
-    }
+    const all = parts.get(node);
+    parts.delete(node);
+    if (all === undefined) continue;
+    const dy = sumOf(g, all);
+    if (wanted.has(node)) gradients.set(node, dy);
+    if (node.inputs.some((input) => onPath.has(input))) passOn(g, node, dy, onPath, parts);
   }
   return withRespectTo.map((node) => gradients.get(node) ?? g.constant(0, node.shape, node.dtype));
 }
@@ -44,13 +48,7 @@ function dependents(order: readonly Node[], sources: readonly Node[]): ReadonlyS
   return found;
 }
 
-function passOn(
-  g: Builder,
-  node: Node,
-  dy: Node,
-  onPath: ReadonlySet<Node>,
-  gradients: Map<Node, Node>,
-): void {
+function passOn(g: Builder, node: Node, dy: Node, onPath: ReadonlySet<Node>, sofar: Map<Node, Node[]>): void {
   const { primitive, inputs, attributes } = node;
   const parts = primitive.gradient(g, dy, inputs, node, attributes);
   inputs.forEach((input, i) => {
@@ -61,7 +59,23 @@ function passOn(
         `${primitive.name}: the gradient ${showType(part)} is not of the type of input ${i}, ${showType(input)}`,
       );
     }
-    const sofar = gradients.get(input);
-    gradients.set(input, sofar === undefined ? part : g.add(sofar, part));
+    const known = sofar.get(input);
+    if (known) known.push(part);
+    else sofar.set(input, [part]);
   });
+}
+
+/** Contributions of one kind together, where the kind knows how; the others one after another as they came. */
+function sumOf(g: Builder, parts: readonly Node[]): Node {
+  const kinds = new Map<Primitive, Node[]>();
+  for (const part of parts) {
+    const same = kinds.get(part.primitive);
+    if (same) same.push(part);
+    else kinds.set(part.primitive, [part]);
+  }
+  const terms = [...kinds].flatMap(([primitive, nodes]) => {
+    const total = nodes.length > 1 ? primitive.total?.(g, nodes) : undefined;
+    return total ? [total] : nodes;
+  });
+  return terms.reduce((sum, term) => g.add(sum, term));
 }

@@ -23,6 +23,11 @@ interface PrimitiveBase {
     y: Node,
     attributes: Attributes,
   ): readonly (Node | undefined)[];
+  /**
+   * The sum of several nodes of this primitive as one node, where that is less work than adding them up: sums of gradients
+   * ask. Undefined where there is none for these.
+   */
+  total?(g: Builder, nodes: readonly Node[]): Node | undefined;
   /** Cases that the contract tests run: reference, gradient, and every target's kernel. */
   readonly samples: readonly Sample[];
 }

@@ -3,6 +3,7 @@ import { labelSizes } from "../contraction.ts";
 import type { Attributes, Node } from "../node.ts";
 import { type ContractAxes, type ContractPrimitive, GraphError } from "../primitive.ts";
 import { drawn } from "../samples.ts";
+import { totalOfContractions } from "../total.ts";
 import { floatTypes, requireDType } from "../type-rules.ts";
 import type { TensorType } from "../types.ts";
 
@@ -44,6 +45,7 @@ export const contract: ContractPrimitive = {
     return { shape, dtype: (inputs[0] as TensorType).dtype };
   },
   axes: axesOf,
+  total: (g, nodes) => totalOfContractions(g, nodes, ({ inputs, attributes }) => axesOf(inputs, attributes)),
   gradient: (g, dy, inputs, _, attributes) => {
     const [x, y] = inputs as readonly [Node, Node];
     const { a, b, result } = axesOf(inputs, attributes);

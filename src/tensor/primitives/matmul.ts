@@ -2,6 +2,7 @@ import { flagAttribute } from "../attributes.ts";
 import type { Attributes, Node } from "../node.ts";
 import { type ContractAxes, type ContractPrimitive, GraphError } from "../primitive.ts";
 import { drawn } from "../samples.ts";
+import { totalOfContractions } from "../total.ts";
 import { floatTypes, requireDType } from "../type-rules.ts";
 import { sameShape, showType, type TensorType } from "../types.ts";
 
@@ -73,6 +74,7 @@ export const matmul: ContractPrimitive = {
     ];
   },
   axes: axesOf,
+  total: (g, nodes) => totalOfContractions(g, nodes, ({ inputs, attributes }) => axesOf(inputs, attributes)),
   samples: [
     { inputs: [drawn(-1, 1, 3, 4), drawn(-1, 1, 4, 5)], attributes: {} },
     { inputs: [drawn(-1, 1, 4, 3), drawn(-1, 1, 4, 5)], attributes: { transposeA: true } },

@@ -2,6 +2,7 @@ import { integersAttribute, numberAttribute } from "../attributes.ts";
 import type { Attributes } from "../node.ts";
 import { GraphError, type ViewPrimitive } from "../primitive.ts";
 import { drawn } from "../samples.ts";
+import { totalOfPads } from "../total.ts";
 import { onlyInput } from "../type-rules.ts";
 
 function marginsOf(
@@ -36,6 +37,7 @@ export const pad: ViewPrimitive = {
     const { shape } = onlyInput(inputs);
     return [g.slice(dy, marginsOf(shape, attributes).before, shape)];
   },
+  total: totalOfPads,
   samples: [
     { inputs: [drawn(-1, 1, 3, 5)], attributes: { before: [1, 0], after: [0, 2], value: 0 } },
     { inputs: [drawn(-1, 1, 2, 3, 4)], attributes: { before: [0, 2, 1], after: [1, 0, 3], value: -1.5 } },

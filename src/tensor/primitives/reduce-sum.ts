@@ -2,6 +2,7 @@ import { axesAttribute } from "../attributes.ts";
 import type { Node } from "../node.ts";
 import type { ReducePrimitive } from "../primitive.ts";
 import { reducedSamples } from "../samples.ts";
+import { totalOfSums } from "../total.ts";
 import { allTypes, reducedShape, reduceType } from "../type-rules.ts";
 
 export const reduceSum: ReducePrimitive = {
@@ -16,6 +17,7 @@ export const reduceSum: ReducePrimitive = {
     const kept = reducedShape(shape, axesAttribute(attributes, shape.length), true);
     return [g.broadcast(g.reshape(dy, kept), shape)];
   },
+  total: totalOfSums,
   reference: (a, b) => a + b,
   kernel: (m, a, b) => m.add(a, b),
   samples: reducedSamples,

@@ -1,0 +1,142 @@
+/**
+ * Cells: what a recurrent layer repeats at every step of a sequence. A cell is a layer definition with this behaviour; the
+ * loop around it is in `recurrent.ts`.
+ */
+import type { Shape } from "../base/dim.ts";
+import type { Builder } from "../tensor/builder.ts";
+import type { Node } from "../tensor/node.ts";
+import type { InnerLayers } from "./inner-layers.ts";
+import { type LowerContext, ShapeProblem, type TensorSpec, type WeightSpec } from "./layer.ts";
+
+export interface CellState {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export type CellContext<P> = Pick<
+  LowerContext<P>,
+  "g" | "params" | "weights" | "training" | "float" | "random" | "activate"
+>;
+
+/** From the states before the step with this number to those after it. */
+export type Step = (time: number, states: readonly Node[]) => readonly Node[];
+
+export interface CellBehaviour<P> {
+  /** How many axes one step has, without the batch. */
+  readonly rank: number;
+  /** In Keras' order; the first is also what the cell gives out. */
+  states(params: P, input: Shape): readonly CellState[];
+  weights(params: P, input: Shape): Readonly<Record<string, WeightSpec>>;
+  /**
+   * Computes for all steps of `[steps, batch, …]` at once what needs no state, and gives what is left of a step. Dropout
+   * masks are drawn here: all steps share them.
+   */
+  begin(context: CellContext<P>, sequence: Node): Step;
+}
+
+/** Cells on one another, each reading what the one before gives. */
+export interface StackedCells<P> {
+  cells(params: P): InnerLayers;
+}
+
+/** Labels of axes in contractions over gates. */
+const [time, row, feature, gate, unit] = [0, 1, 2, 3, 4] as const;
+
+/**
+ * `[…, rows, features]` by a kernel `[features, gates * units]` whose gates lie side by side, as `[…, gates, rows, units]`: a
+ * gate is then one piece of memory. With a mask for every gate, `[gates, rows, features]`, each gate sees its own; with one,
+ * `[1, rows, features]`, all see the same.
+ */
+export function projectGates(g: Builder, x: Node, kernel: Node, gates: number, mask?: Node): Node {
+  const [rows = 1, features = 1] = x.shape.slice(-2);
+  const lead = x.shape.slice(0, -2);
+  const steps = lead.map(() => time);
+  const apart = g.reshape(kernel, [features, gates, (kernel.shape[1] as number) / gates]);
+  const own = mask !== undefined && mask.shape[0] !== 1;
+  const dropped =
+    mask === undefined
+      ? x
+      : own
+        ? g.mul(g.reshape(x, [...lead, 1, rows, features]), mask)
+        : g.mul(x, g.reshape(mask, [rows, features]));
+  return g.contract(dropped, apart, {
+    a: [...steps, ...(own ? [gate] : []), row, feature],
+    b: [feature, gate, unit],
+    result: [...steps, gate, row, unit],
+  });
+}
+
+/** One of the first axis, without it: a step of a sequence, a gate of several. */
+export function at(g: Builder, x: Node, index: number): Node {
+  const [, ...rest] = x.shape;
+  const start = new Array<number>(x.shape.length).fill(0).with(0, index);
+  return g.reshape(g.slice(x, start, [1, ...rest]), rest);
+}
+
+/** Tensors of one shape along a new first axis. */
+export function together(g: Builder, nodes: readonly Node[]): Node {
+  return g.concat(
+    nodes.map((node) => g.reshape(node, [1, ...node.shape])),
+    0,
+  );
+}
+
+/** `[count, …shape]` of 0 for what is dropped and more than 1 for the rest; undefined where nothing is. */
+export function dropMasks(
+  { g, training, random }: Pick<LowerContext<unknown>, "g" | "training" | "random">,
+  purpose: string,
+  rate: number,
+  seed: number | null,
+  shape: readonly number[],
+): Node | undefined {
+  if (!training || rate === 0) return undefined;
+  const chance = random(seed === null ? purpose : `${purpose} ${seed}`, shape);
+  return g.where(g.less(chance, rate), 0, g.constant(1 / (1 - rate), shape, chance.dtype));
+}
+
+/** A cell that stands alone takes the input and the states before, and gives the states after. */
+export function cellShape<P>(
+  name: string,
+  behaviour: CellBehaviour<P>,
+  params: P,
+  [x, ...given]: readonly TensorSpec[],
+): { readonly results: Readonly<Record<string, TensorSpec>> } {
+  const shape = x?.shape ?? [];
+  if (shape.length !== behaviour.rank) {
+    throw new ShapeProblem(
+      "rank-mismatch",
+      `${name} takes one step, of ${behaviour.rank} axes, not ${shape.length}`,
+      {
+        help: `over a sequence it stands in RNN: \`RNN(${name}(…))\``,
+      },
+    );
+  }
+  const states = behaviour.states(params, shape);
+  if (given.length !== states.length) {
+    throw new ShapeProblem(
+      "wrong-arity",
+      `${name} takes its input and ${states.length === 1 ? "the state" : "the states"} before, [x, ${states.map((state) => state.name).join(", ")}]`,
+      { help: `over a sequence it stands in RNN: \`RNN(${name}(…))\`` },
+    );
+  }
+  return { results: stateResults(states) };
+}
+
+/** `output`, which is the first state again, and the states by their names. */
+export function stateResults(states: readonly CellState[]): Readonly<Record<string, TensorSpec>> {
+  const specs = states.map(({ name, shape }) => [name, { shape, dtype: "float" } as const] as const);
+  return { output: specs[0]?.[1] as TensorSpec, ...Object.fromEntries(specs) };
+}
+
+/** One step of a cell that stands alone. */
+export function lowerCell<P>(
+  behaviour: CellBehaviour<P>,
+  context: LowerContext<P>,
+): { readonly results: Readonly<Record<string, Node>> } {
+  const { g, params, inputs, float } = context;
+  const [x, ...states] = inputs.map((node) => g.cast(node, float)) as [Node, ...Node[]];
+  const next = behaviour.begin(context, g.reshape(x, [1, ...x.shape]))(0, states);
+  const names = behaviour.states(params, x.shape.slice(1)).map(({ name }) => name);
+  const named = names.map((name, i) => [name, next[i] as Node] as const);
+  return { results: { output: next[0] as Node, ...Object.fromEntries(named) } };
+}
