@@ -6,7 +6,7 @@ import type { Shape } from "../base/dim.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { InnerLayers } from "./inner-layers.ts";
-import { type LowerContext, ShapeProblem, type TensorSpec, type WeightSpec } from "./layer.ts";
+import type { LowerContext, WeightSpec } from "./layer.ts";
 
 export interface CellState {
   readonly name: string;
@@ -92,51 +92,4 @@ export function dropMasks(
   if (!training || rate === 0) return undefined;
   const chance = random(seed === null ? purpose : `${purpose} ${seed}`, shape);
   return g.where(g.less(chance, rate), 0, g.constant(1 / (1 - rate), shape, chance.dtype));
-}
-
-/** A cell that stands alone takes the input and the states before, and gives the states after. */
-export function cellShape<P>(
-  name: string,
-  behaviour: CellBehaviour<P>,
-  params: P,
-  [x, ...given]: readonly TensorSpec[],
-): { readonly results: Readonly<Record<string, TensorSpec>> } {
-  const shape = x?.shape ?? [];
-  if (shape.length !== behaviour.rank) {
-    throw new ShapeProblem(
-      "rank-mismatch",
-      `${name} takes one step, of ${behaviour.rank} axes, not ${shape.length}`,
-      {
-        help: `over a sequence it stands in RNN: \`RNN(${name}(…))\``,
-      },
-    );
-  }
-  const states = behaviour.states(params, shape);
-  if (given.length !== states.length) {
-    throw new ShapeProblem(
-      "wrong-arity",
-      `${name} takes its input and ${states.length === 1 ? "the state" : "the states"} before, [x, ${states.map((state) => state.name).join(", ")}]`,
-      { help: `over a sequence it stands in RNN: \`RNN(${name}(…))\`` },
-    );
-  }
-  return { results: stateResults(states) };
-}
-
-/** `output`, which is the first state again, and the states by their names. */
-export function stateResults(states: readonly CellState[]): Readonly<Record<string, TensorSpec>> {
-  const specs = states.map(({ name, shape }) => [name, { shape, dtype: "float" } as const] as const);
-  return { output: specs[0]?.[1] as TensorSpec, ...Object.fromEntries(specs) };
-}
-
-/** One step of a cell that stands alone. */
-export function lowerCell<P>(
-  behaviour: CellBehaviour<P>,
-  context: LowerContext<P>,
-): { readonly results: Readonly<Record<string, Node>> } {
-  const { g, params, inputs, float } = context;
-  const [x, ...states] = inputs.map((node) => g.cast(node, float)) as [Node, ...Node[]];
-  const next = behaviour.begin(context, g.reshape(x, [1, ...x.shape]))(0, states);
-  const names = behaviour.states(params, x.shape.slice(1)).map(({ name }) => name);
-  const named = names.map((name, i) => [name, next[i] as Node] as const);
-  return { results: { output: next[0] as Node, ...Object.fromEntries(named) } };
 }

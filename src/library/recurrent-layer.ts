@@ -1,10 +1,9 @@
 /** What the definitions of SimpleRNN, GRU, LSTM and their convolutional kin share: one cell, whose weights are their own. */
-import type { Params } from "../words/param.ts";
 import type { CellBehaviour } from "./cell.ts";
-import type { LayerDefinition, LowerContext, TensorSpec } from "./layer.ts";
+import { singleCell } from "./cell-layer.ts";
+import type { LowerContext, TensorSpec } from "./layer.ts";
 import {
   lowerRecurrent,
-  type PlacedCell,
   type RecurrentParams,
   recurrentMask,
   recurrentShape,
@@ -13,9 +12,7 @@ import {
 
 /** Behaviour for `defineLayer` of a layer around this cell, which reads the layer's own parameters. */
 export function recurrentBehaviour<P extends RecurrentParams>(name: string, behaviour: CellBehaviour<P>) {
-  const cells = (params: P): readonly PlacedCell[] => [
-    { behaviour: behaviour as unknown as CellBehaviour<Params>, params: params as unknown as Params },
-  ];
+  const cells = singleCell(behaviour);
   return {
     arity: { min: 1, max: Number.POSITIVE_INFINITY },
     shape: (params: P, inputs: readonly TensorSpec[]) => recurrentShape(name, cells(params), params, inputs),
@@ -23,5 +20,5 @@ export function recurrentBehaviour<P extends RecurrentParams>(name: string, beha
     lower: (context: LowerContext<P>) => lowerRecurrent(context, cells(context.params)),
     mask: (context: LowerContext<P>) => recurrentMask(context),
     facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }) as const,
-  } satisfies Partial<Pick<LayerDefinition, "arity">> & Record<string, unknown>;
+  };
 }

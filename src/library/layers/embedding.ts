@@ -1,6 +1,6 @@
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { size } from "../../words/list-types.ts";
-import { optional, param } from "../../words/param-types.ts";
+import { flag, optional, param } from "../../words/param-types.ts";
 import { randomUniform } from "../initializers/random-uniform.ts";
 import { constraintType, initializerType, regularizerType } from "../instance-types.ts";
 import { defineLayer } from "../layer.ts";
@@ -23,9 +23,13 @@ export const embedding = defineLayer({
       "what the table is put back to after each update",
       null,
     ),
+    mask_zero: param(
+      flag,
+      "whether 0 only fills up: layers behind pass over it, recurrent ones keep their state there",
+      false,
+    ),
   },
   leftOut: {
-    mask_zero: "masks do not travel through layers",
     weights: "weights begin as embeddings_initializer says; trained ones are loaded with the model",
     lora_rank: "low-rank adapters are for tuning models that are trained already",
     lora_alpha: "it goes with lora_rank, which is not here",
@@ -49,6 +53,9 @@ export const embedding = defineLayer({
   lower({ g, inputs: [x], weights: { embeddings } }) {
     if (x === undefined || embeddings === undefined) throw new Error("Embedding is lowered with its table");
     return g.gather(embeddings, g.cast(x, "i32"));
+  },
+  mask({ g, params, inputs: [x], float }) {
+    return params.mask_zero && x ? g.sub(1, g.equal(g.cast(g.cast(x, "i32"), float), 0)) : undefined;
   },
   facts: () => ({ learns: false, nonlinear: true }),
   examples: [

@@ -34,7 +34,7 @@ export const gru = defineLayer({
   leftOut: { ...loopLeftOut, ...cudnnLeftOut },
   ...recurrentBehaviour<GruParams & RecurrentParams>("GRU", gruBehaviour),
   examples: [
-    { source: "GRU(64)", input: [20, 8], output: [64], parameters: 14208 },
+    { source: "GRU(16)", input: [5, 8], output: [16], parameters: 1248 },
     { source: "GRU(2)", input: [3, 2], output: [2], parameters: 36 },
     {
       source: "GRU(2, reset_after = false, dropout = 0.2)",

@@ -1,4 +1,4 @@
-import { cellShape, lowerCell } from "../cell.ts";
+import { singleCell, standsAlone } from "../cell-layer.ts";
 import { defineLayer } from "../layer.ts";
 import { lstmBehaviour, lstmCellParams } from "../lstm-step.ts";
 
@@ -6,11 +6,8 @@ export const lstmCell = defineLayer({
   name: "LSTMCell",
   doc: "One step of LSTM: what RNN repeats over a sequence, alone or on top of other cells. By itself it takes its input and the states before, [x, h, c], and gives those after. Formula: Hochreiter and Schmidhuber, Long short-term memory (1997), with the forget gate of Gers, Schmidhuber and Cummins (2000).",
   params: lstmCellParams,
-  arity: { min: 1, max: Number.POSITIVE_INFINITY },
   cell: lstmBehaviour,
-  shape: (p, inputs) => cellShape("LSTMCell", lstmBehaviour, p, inputs),
-  weights: (p, [x]) => lstmBehaviour.weights(p, x?.shape ?? []),
-  lower: (context) => lowerCell(lstmBehaviour, context),
+  ...standsAlone("LSTMCell", singleCell(lstmBehaviour)),
   facts: () => ({ learns: true, nonlinear: true, mixes: "features" }),
   examples: [{ source: "LSTMCell(2)", input: [[3], [2], [2]], output: [2], parameters: 48 }],
 });

@@ -35,7 +35,7 @@ export const lstm = defineLayer({
   leftOut: { ...loopLeftOut, ...cudnnLeftOut },
   ...recurrentBehaviour<LstmParams & RecurrentParams>("LSTM", lstmBehaviour),
   examples: [
-    { source: "LSTM(64)", input: [20, 8], output: [64], parameters: 18688 },
+    { source: "LSTM(16)", input: [5, 8], output: [16], parameters: 1600 },
     { source: "LSTM(2)", input: [3, 2], output: [2], parameters: 40 },
     { source: "LSTM(2, return_sequences = true)", input: [3, 2], output: [3, 2], parameters: 40 },
     { source: "LSTM(2, recurrent_dropout = 0.2)", input: [[3, 1], [2], [2]], output: [2], parameters: 32 },

@@ -1,4 +1,4 @@
-import { cellShape, lowerCell } from "../cell.ts";
+import { singleCell, standsAlone } from "../cell-layer.ts";
 import { defineLayer } from "../layer.ts";
 import { simpleRnnBehaviour, simpleRnnCellParams } from "../simple-rnn-step.ts";
 
@@ -6,11 +6,8 @@ export const simpleRnnCell = defineLayer({
   name: "SimpleRNNCell",
   doc: "One step of SimpleRNN: what RNN repeats over a sequence, alone or on top of other cells. By itself it takes its input and the state before, [x, h], and gives the state after. Formula: activation(x · kernel + h · recurrent_kernel + bias).",
   params: simpleRnnCellParams,
-  arity: { min: 1, max: Number.POSITIVE_INFINITY },
   cell: simpleRnnBehaviour,
-  shape: (p, inputs) => cellShape("SimpleRNNCell", simpleRnnBehaviour, p, inputs),
-  weights: (p, [x]) => simpleRnnBehaviour.weights(p, x?.shape ?? []),
-  lower: (context) => lowerCell(simpleRnnBehaviour, context),
+  ...standsAlone("SimpleRNNCell", singleCell(simpleRnnBehaviour)),
   facts: ({ activation }) => ({
     learns: true,
     nonlinear: activation.word.facts(activation.params).nonlinear,

@@ -37,7 +37,7 @@ export const simpleRnn = defineLayer({
     mixes: "sequence",
   }),
   examples: [
-    { source: "SimpleRNN(32)", input: [20, 8], output: [32], parameters: 1312 },
+    { source: "SimpleRNN(16)", input: [5, 8], output: [16], parameters: 400 },
     { source: "SimpleRNN(2)", input: [3, 2], output: [2], parameters: 10 },
     {
       source: "SimpleRNN(2, linear, return_sequences = true)",

@@ -45,7 +45,7 @@ export const timeDistributed = defineLayer({
   facts: ({ layer }) => innerFacts(layer),
   examples: [
     { source: "TimeDistributed(Dense(3))", input: [4, 2], output: [4, 3], parameters: 9 },
-    { source: "TimeDistributed(Conv2D(2, 3))", input: [2, 4, 4, 1], output: [2, 2, 2, 2], parameters: 20 },
+    { source: "TimeDistributed(Conv2D(2, 2))", input: [2, 3, 3, 1], output: [2, 2, 2, 2], parameters: 10 },
   ],
 });
 
