@@ -23,7 +23,7 @@ import {
   sequenceParams,
   statefulLeftOut,
 } from "./recurrent-params.ts";
-import { dataFormatLeftOut, ones, paddingFor, perAxis, placesAlong } from "./windows.ts";
+import { ones, paddingFor, perAxis, placesAlong } from "./windows.ts";
 
 interface ConvolutionalLstmWording {
   readonly name: string;
@@ -39,7 +39,7 @@ export function convolutionalLstm({ name, doc, rank, examples }: ConvolutionalLs
     name,
     doc,
     params: paramsFor(rank),
-    leftOut: { ...dataFormatLeftOut, ...statefulLeftOut },
+    leftOut: { data_format: "channels are the last axis of every step here", ...statefulLeftOut },
     ...recurrentBehaviour(name, behaviourFor(name, rank)),
     check({ strides, dilation_rate }) {
       if (strides.some((stride) => stride > 1) && dilation_rate.some((rate) => rate > 1)) {
