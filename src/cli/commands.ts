@@ -128,6 +128,22 @@ export const commands: readonly CommandDefinition[] = [
     load: async () => (await import("./commands/predict.ts")).predict,
   },
   {
+    name: "compile",
+    usage: "<model>",
+    summary:
+      "One file that runs the model without nnet: WebAssembly with weights and preprocessing in it, or C. Of a run, the trained weights; of a model file, the initial ones.",
+    options: [
+      ["--emit <what>", "wasm, c, wat, ir, graph or kernels", "wasm"],
+      ["-o, --output <file>", "where to write it (default: the model's name for wasm; text is printed)"],
+      ["--batch <rows>", "rows that one run takes", "1"],
+      ["--no-data", "look at no file but the model"],
+      setValue,
+      allowPath,
+    ],
+    example: "nnet compile runs/iris -o iris.wasm",
+    load: async () => (await import("./commands/compile.ts")).compile,
+  },
+  {
     name: "fmt",
     usage: "[files...]",
     summary:

@@ -19,11 +19,11 @@ interface ScalarBehaviour<P> {
   invert?(fitted: Json, value: number): number;
   /**
    * `apply` as part of a compiled program, with the same bits: f64 values of any shape (indices, for categories) to f64
-   * values; where one becomes several, along the last axis. Left out, a host must apply it.
+   * values, `width` along the last axis for each one. Left out, whoever calls the program has to apply it.
    */
-  lower?(g: Builder, fitted: Json, x: Node): Node;
+  lower?(g: Builder, fitted: FittedNumbers, x: Node, width: number): Node;
   /** `invert` in the same way. */
-  lowerInverse?(g: Builder, fitted: Json, y: Node): Node;
+  lowerInverse?(g: Builder, fitted: FittedNumbers, y: Node): Node;
 }
 
 /** A text becomes a row of indices: `tokens(body)`. */
@@ -59,6 +59,9 @@ export interface TextSize {
   /** Whether texts of this column end or begin with the mark. */
   readonly marked: boolean;
 }
+
+/** The numbers in what was fitted, as f64 constants of several columns at once: each broadcasts to the values. */
+export type FittedNumbers = Readonly<Record<string, Node>>;
 
 /** The training rows of one column: numbers, or indices into the categories. */
 export interface ColumnValues {

@@ -8,7 +8,7 @@ import { type LayerIR, type ModelIR, resultIds, type TensorId } from "../model/i
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { keyOf } from "../tensor/random.ts";
-import type { FloatType } from "../tensor/types.ts";
+import type { FloatType, TensorType } from "../tensor/types.ts";
 import type { Params } from "../words/param.ts";
 import type { Instance } from "../words/word.ts";
 import { concreteShape, type PlacedWeight, type WeightLayout } from "./weight-layout.ts";
@@ -20,6 +20,8 @@ export interface ForwardOptions {
   readonly seed: number;
   /** Random variables are drawn, others in each step; else their means stand for them. */
   readonly drawing: boolean;
+  /** Makes the network's inputs, where they are not inputs of the program. */
+  input?(name: string, type: TensorType): Node;
 }
 
 export interface Forward {
@@ -74,7 +76,9 @@ export function lowerForward(
   for (const input of model.inputs) {
     const shape = concreteShape(input.type.shape, `the input ${input.name}`);
     const dtype = input.type.dtype === "float" ? options.float : input.type.dtype;
-    values.set(input.id, g.input(inputName(input.name), [options.batch, ...shape], dtype));
+    const type = { shape: [options.batch, ...shape], dtype } as const;
+    const node = options.input?.(input.name, type) ?? g.input(inputName(input.name), type.shape, dtype);
+    values.set(input.id, node);
   }
   const weights = readWeights(g, layout, options.float);
   const activated = new Map<

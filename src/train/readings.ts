@@ -2,11 +2,12 @@
 import { decodeTarget, labelOf } from "../data/apply.ts";
 import type { FittedTarget } from "../data/dataset.ts";
 import type { TransformDefinition } from "../data/transform.ts";
+import { outputMeaning } from "../lower/output-meaning.ts";
 import type { LossTerm } from "../model/ir.ts";
-import { lossFacts } from "../model/loss-facts.ts";
 import { exponential } from "../tensor/functions/exponential.ts";
 import { logistic } from "../tensor/functions/hyperbolic.ts";
 import { numberArithmetic } from "../tensor/number-arithmetic.ts";
+import { foldInOrder, reductionOrder } from "../tensor/reduction-order.ts";
 
 export type Reading =
   | {
@@ -33,15 +34,20 @@ export function readOutput(values: Float64Array, context: ReadingContext): Readi
   const { target, loss } = context;
   const text = target && textIn(values, target, context.transform);
   if (text !== undefined) return { kind: "text", text };
-  const facts = loss && lossFacts(loss);
-  if (!target?.classes || facts?.task === "regression" || facts === undefined) {
+  const meaning = outputMeaning(values.length, target, loss);
+  if (!target || meaning.kind === "numbers") {
+    const decoded = target && meaning.kind === "numbers" && meaning.decoded;
     return {
       kind: "numbers",
-      values: target ? decodeTarget(target, values, context.transform) : [...values],
+      values: decoded ? decodeTarget(target, values, context.transform) : [...values],
     };
   }
-  const probabilities = probabilitiesOf(values, target.classes.length, facts);
-  if (!probabilities) return { kind: "numbers", values: [...values] };
+  const probabilities =
+    meaning.from === "one"
+      ? ofTwo(values[0] as number, meaning.logits)
+      : meaning.logits
+        ? softmaxOf(values)
+        : [...values];
   const best = largest(probabilities);
   return {
     kind: "class",
@@ -75,24 +81,17 @@ function largest(values: ArrayLike<number>): number {
   return best;
 }
 
-/** One number for two classes is the probability of the second. Undefined where outputs and classes do not match. */
-function probabilitiesOf(
-  values: Float64Array,
-  classes: number,
-  facts: { readonly reads: string; readonly fromLogits: boolean },
-): readonly number[] | undefined {
-  if (values.length === 1 && classes === 2) {
-    const value = values[0] as number;
-    const p = facts.fromLogits ? logistic(f64, value) : value;
-    return [1 - p, p];
-  }
-  if (values.length < classes) return undefined;
-  return facts.fromLogits && facts.reads === "distribution" ? softmaxOf(values) : [...values];
+/** One number for two classes is the probability of the second. */
+function ofTwo(value: number, logit: boolean): readonly number[] {
+  const p = logit ? logistic(f64, value) : value;
+  return [1 - p, p];
 }
 
+/** In the order of sums that compiled programs have. */
 function softmaxOf(values: Float64Array): readonly number[] {
   const top = Math.max(...values);
   const powers = Array.from(values, (value) => exponential(f64, value - top));
-  const sum = powers.reduce((total, power) => total + power, 0);
+  const order = reductionOrder(true, powers.length);
+  const sum = foldInOrder(order, powers.length, (i) => powers[i] as number, f64.add, 0);
   return powers.map((power) => power / sum);
 }

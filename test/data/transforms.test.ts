@@ -74,10 +74,16 @@ test.each([
       transform.apply(fitted, value, out, 0);
       return [...out];
     });
-    expect(computed(values, (x) => transform.lower?.(g, fitted, x) as Node)).toEqual(applied);
+    const nodes = Object.fromEntries(
+      Object.entries(fitted as Record<string, number>).map(([key, value]) => [
+        key,
+        g.constant([value], [1], "f64"),
+      ]),
+    );
+    expect(computed(values, (x) => transform.lower?.(g, nodes, x, width) as Node)).toEqual(applied);
     if (!transform.invert) continue;
     const inverted = list.map((value) => transform.invert?.(fitted, value));
-    expect(computed(values, (y) => transform.lowerInverse?.(g, fitted, y) as Node)).toEqual(inverted);
+    expect(computed(values, (y) => transform.lowerInverse?.(g, nodes, y) as Node)).toEqual(inverted);
   }
 });
 

@@ -1,4 +1,5 @@
 /** `minmax`: from 0 to 1. */
+import type { Node } from "../../tensor/node.ts";
 import { momentsOf } from "../statistics.ts";
 import { defineTransform } from "../transform.ts";
 
@@ -6,6 +7,8 @@ interface Fitted {
   readonly minimum: number;
   readonly maximum: number;
 }
+
+type Nodes = Readonly<Record<keyof Fitted, Node>>;
 
 export const minmax = defineTransform({
   name: "minmax",
@@ -30,14 +33,10 @@ export const minmax = defineTransform({
     const { minimum, maximum } = fitted as unknown as Fitted;
     return value * (maximum - minimum) + minimum;
   },
-  lower(g, fitted, x) {
-    const { minimum, maximum } = fitted as unknown as Fitted;
-    if (maximum === minimum) return g.constant(0, x.shape, "f64");
-    return g.div(g.sub(x, minimum), maximum - minimum);
+  lower(g, { minimum, maximum }: Nodes, x) {
+    const range = g.sub(maximum, minimum);
+    return g.where(g.equal(range, 0), 0, g.div(g.sub(x, minimum), range));
   },
-  lowerInverse(g, fitted, y) {
-    const { minimum, maximum } = fitted as unknown as Fitted;
-    return g.add(g.mul(y, maximum - minimum), minimum);
-  },
+  lowerInverse: (g, { minimum, maximum }: Nodes, y) => g.add(g.mul(y, g.sub(maximum, minimum)), minimum),
   examples: [{ source: "normalize = minmax" }],
 });

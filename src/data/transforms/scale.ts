@@ -1,4 +1,5 @@
 /** `scale(1 / 255)`: multiplied by a factor that the file states. */
+import type { Node } from "../../tensor/node.ts";
 import { number, param } from "../../words/param-types.ts";
 import { defineTransform } from "../transform.ts";
 
@@ -6,6 +7,8 @@ interface Fitted {
   readonly factor: number;
   readonly offset: number;
 }
+
+type Nodes = Readonly<Record<keyof Fitted, Node>>;
 
 export const scale = defineTransform({
   name: "scale",
@@ -29,14 +32,9 @@ export const scale = defineTransform({
     const { factor, offset } = fitted as unknown as Fitted;
     return factor === 0 ? offset : (value - offset) / factor;
   },
-  lower(g, fitted, x) {
-    const { factor, offset } = fitted as unknown as Fitted;
-    return g.add(g.mul(x, factor), offset);
-  },
-  lowerInverse(g, fitted, y) {
-    const { factor, offset } = fitted as unknown as Fitted;
-    return factor === 0 ? g.constant(offset, y.shape, "f64") : g.div(g.sub(y, offset), factor);
-  },
+  lower: (g, { factor, offset }: Nodes, x) => g.add(g.mul(x, factor), offset),
+  lowerInverse: (g, { factor, offset }: Nodes, y) =>
+    g.where(g.equal(factor, 0), offset, g.div(g.sub(y, offset), factor)),
   examples: [
     { source: "normalize = scale(1 / 255)" },
     { source: "features = scale(pixels, 1 / 127.5, offset = -1)" },

@@ -1,5 +1,6 @@
 /** `zscore`: mean 0 and deviation 1. */
 
+import type { Node } from "../../tensor/node.ts";
 import { momentsOf } from "../statistics.ts";
 import { defineTransform } from "../transform.ts";
 
@@ -7,6 +8,8 @@ interface Fitted {
   readonly mean: number;
   readonly deviation: number;
 }
+
+type Nodes = Readonly<Record<keyof Fitted, Node>>;
 
 export const zscore = defineTransform({
   name: "zscore",
@@ -30,13 +33,8 @@ export const zscore = defineTransform({
     const { mean, deviation } = fitted as unknown as Fitted;
     return value * deviation + mean;
   },
-  lower(g, fitted, x) {
-    const { mean, deviation } = fitted as unknown as Fitted;
-    return deviation === 0 ? g.constant(0, x.shape, "f64") : g.div(g.sub(x, mean), deviation);
-  },
-  lowerInverse(g, fitted, y) {
-    const { mean, deviation } = fitted as unknown as Fitted;
-    return g.add(g.mul(y, deviation), mean);
-  },
+  lower: (g, { mean, deviation }: Nodes, x) =>
+    g.where(g.equal(deviation, 0), 0, g.div(g.sub(x, mean), deviation)),
+  lowerInverse: (g, { mean, deviation }: Nodes, y) => g.add(g.mul(y, deviation), mean),
   examples: [{ source: "normalize = zscore" }, { source: "features = [zscore(age), fare]" }],
 });
