@@ -45,7 +45,7 @@ export function fourierKernel(options: FourierOptions, frame: number, bands: num
 }
 
 /** `sum of a_k cos(k x)` for x from -pi to pi; a periodic window leaves the last point out. */
-function windowOf(name: WindowName, length: number, periodic: boolean): Float64Array {
+export function windowOf(name: WindowName, length: number, periodic: boolean): Float64Array {
   const window = new Float64Array(length).fill(1);
   const steps = periodic ? length : length - 1;
   if (length === 1) return window;

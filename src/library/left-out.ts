@@ -34,6 +34,53 @@ export const leftOutWords: readonly LeftOutWord[] = [
     reason: "a chain is a pipeline: `a -> b -> c`, with a name where it has one",
   },
   {
+    kind: "layer",
+    name: "StringLookup",
+    reason:
+      "texts do not enter a network; a column of texts becomes numbers as the data is read, by its categories in sorted order",
+  },
+  {
+    kind: "layer",
+    name: "TextVectorization",
+    reason:
+      "texts do not enter a network; write `features = tokens(body, length = 100)` in the data section, which is fitted on the training rows",
+  },
+  {
+    kind: "layer",
+    name: "Hashing",
+    reason:
+      "it shares places between unrelated things by chance; a column of categories gets a number for each, and IntegerLookup a list",
+  },
+  {
+    kind: "layer",
+    name: "HashedCrossing",
+    reason:
+      "it shares places between unrelated things by chance; two embeddings side by side learn what belongs together",
+  },
+  { kind: "layer", name: "MaxNumBoundingBoxes", reason: "boxes around things are no kind of target here" },
+  {
+    kind: "layer",
+    name: "MixUp",
+    reason: "it changes the labels with the images, and a layer sees the images alone",
+  },
+  {
+    kind: "layer",
+    name: "CutMix",
+    reason: "it changes the labels with the images, and a layer sees the images alone",
+  },
+  {
+    kind: "layer",
+    name: "RandAugment",
+    reason:
+      "it draws from a dozen other layers each time; write those that suit the images in a row, each with its own factor",
+  },
+  {
+    kind: "layer",
+    name: "AugMix",
+    reason:
+      "it mixes chains of other layers by random shares; write those that suit the images in a row, each with its own factor",
+  },
+  {
     kind: "metric",
     name: "Accuracy",
     reason:

@@ -38,47 +38,6 @@ const builtElsewhere: Readonly<Record<string, readonly string[]>> = {
     "LSTMCell",
     "GRUCell",
     "Masking",
-    "AugMix",
-    "AutoContrast",
-    "CategoryEncoding",
-    "CenterCrop",
-    "ContrastLimitedAdaptiveHistogramEqualization",
-    "CutMix",
-    "Discretization",
-    "Equalization",
-    "HashedCrossing",
-    "Hashing",
-    "IntegerLookup",
-    "MelSpectrogram",
-    "MixUp",
-    "Normalization",
-    "RandAugment",
-    "RandomBrightness",
-    "RandomColorDegeneration",
-    "RandomColorJitter",
-    "RandomContrast",
-    "RandomCrop",
-    "RandomElasticTransform",
-    "RandomErasing",
-    "RandomFlip",
-    "RandomGaussianBlur",
-    "RandomGrayscale",
-    "RandomHue",
-    "RandomInvert",
-    "RandomPerspective",
-    "RandomPosterization",
-    "RandomRotation",
-    "RandomSaturation",
-    "RandomSharpness",
-    "RandomShear",
-    "RandomTranslation",
-    "RandomZoom",
-    "Resizing",
-    "STFTSpectrogram",
-    "Solarization",
-    "StringLookup",
-    "TextVectorization",
-    "MaxNumBoundingBoxes",
   ],
   callback: [
     "BackupAndRestore",
@@ -127,7 +86,7 @@ const isWaiting = (word: CatalogueWord): boolean => builtElsewhere[word.kind]?.i
 describe(`the catalogue of Keras ${catalogue.keras}`, () => {
   test("every word is here, or is left out with its reason", () => {
     const neither = catalogue.words.filter((word) => !here(word) && !isLeftOut(word) && !isWaiting(word));
-    expect(neither.map(({ kind, name }) => `${kind} ${name}`)).toEqual([]);
+    expect(neither.map(({ kind, name }) => `${kind} ${name}`).join("; ")).toBe("");
   });
 
   test("a word is here or left out, not both, and no list is stale", () => {
@@ -150,7 +109,7 @@ describe(`the catalogue of Keras ${catalogue.keras}`, () => {
       const ours = here(word);
       return ours ? differences(word, ours).map((problem) => `${word.kind} ${word.name}: ${problem}`) : [];
     });
-    expect(problems).toEqual([]);
+    expect(problems.join("; ")).toBe("");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LayerDefinition } from "../../src/library/layer.ts";
 import {
+  g,
   gradientsOf,
   lowerLayer,
   type Nested,
@@ -33,6 +34,7 @@ describe("layers compute what Keras computes", () => {
     "more-layers": 1e-1,
     "space-layers": 1e-1,
     "sum-layers": 1e-1,
+    images: 1,
   };
   const cases = Object.entries(floors).flatMap(([name, floor]) =>
     fixtureCases<LayerCase>(name).map((c) => ({ ...c, floor })),
@@ -48,8 +50,8 @@ describe("layers compute what Keras computes", () => {
       const feeds = Object.fromEntries(
         names.map((name) => [name, tensorOf(c.weights[name] as Nested, "f32")]),
       );
-      const scalar = weighted(y, c.upstream, "f32");
-      const inputs = { x: tensorOf(c.x, "f32"), ...feeds };
+      const scalar = weighted(g.cast(y, "f32"), c.upstream, "f32");
+      const inputs = { x: tensorOf(c.x, "f32"), step: tensorOf(1, "i32"), ...feeds };
       const [value, dx, ...dWeights] = run([y, ...gradientsOf(scalar, nodes)], inputs);
       expect(value?.shape).toEqual(shapeOfNested(c.y));
       expectClose(value?.values ?? [], c.y, "output", c.floor);
