@@ -68,9 +68,15 @@ export function inputNameAt(index: number): string {
 export function lowerLayer(
   layer: Instance<LayerDefinition>,
   shape: readonly number[] | readonly (readonly number[])[],
-  options: { readonly float?: FloatType; readonly training?: boolean; readonly dtype?: DType } = {},
+  options: {
+    readonly float?: FloatType;
+    readonly training?: boolean;
+    readonly dtype?: DType;
+    /** By purpose; one stream for all where left out. */
+    readonly keyOf?: (purpose: string) => readonly [low: number, high: number];
+  } = {},
 ): LoweredLayer {
-  const { float = "f32", training = false, dtype = float } = options;
+  const { float = "f32", training = false, dtype = float, keyOf = () => [7, 11] } = options;
   const shapes = shapesOf(shape);
   const nodes = shapes.map((each, index) => g.input(inputNameAt(index), each, dtype));
   const inputs = Object.fromEntries(nodes.map((node, index) => [inputNameAt(index), node]));
@@ -103,7 +109,7 @@ export function lowerLayer(
       extra.push(
         g.mean(of === "rows" ? g.sum(divergence, divergence.shape.map((_, i) => i).slice(1)) : divergence),
       ),
-    random: (_purpose, drawn) => g.random([7, 11], step, drawn, float),
+    random: (purpose, drawn) => g.random(keyOf(purpose), step, drawn, float),
     activate: (activation, x) => activation.word.lower(g, activation.params, x),
     addLoss: (term) => extra.push(term),
     updateWeight: (name, next) => {

@@ -2,12 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { homography } from "../../src/library/homography.ts";
 import type { LayerDefinition } from "../../src/library/layer.ts";
-import { firstResult } from "../../src/library/results.ts";
 import { sampleImage } from "../../src/library/sample-image.ts";
 import type { Node } from "../../src/tensor/node.ts";
 import { keyOf } from "../../src/tensor/random.ts";
 import type { Tensor } from "../../src/tensor/types.ts";
-import { g, run, tensorOf } from "./compute.ts";
+import { g, lowerLayer, run, tensorOf } from "./compute.ts";
 import { readWord } from "./read-word.ts";
 
 /** Images with a number of its own in every pixel, each the last one plus 100. */
@@ -21,22 +20,8 @@ function images(batch: number, height: number, width: number, channels = 1): Ten
 
 function apply(source: string, x: Tensor, training = true): number[][] {
   const layer = readWord<LayerDefinition>("layer", source);
-  const step = g.input("step", [], "i32");
-  const y = firstResult(
-    layer.word.lower({
-      g,
-      params: layer.params,
-      inputs: [g.input("x", x.shape, x.dtype)],
-      masks: [undefined],
-      weights: {},
-      training,
-      float: "f32",
-      random: (purpose, shape) => g.random(keyOf(3, purpose, "layer"), step, shape, "f32"),
-      activate: (activation, of) => activation.word.lower(g, activation.params, of),
-      addLoss: () => undefined,
-      updateWeight: () => undefined,
-    } as Parameters<typeof layer.word.lower>[0]),
-  );
+  const keyed = (purpose: string) => keyOf(3, purpose, "layer");
+  const { y } = lowerLayer(layer, x.shape, { training, keyOf: keyed });
   const values = [...(run([y], { x, step: tensorOf(1, "i32") })[0]?.values ?? [])];
   const size = values.length / (x.shape[0] as number);
   return Array.from({ length: x.shape[0] as number }, (_, i) => values.slice(i * size, (i + 1) * size));
