@@ -118,6 +118,8 @@ export interface LayerExample {
   readonly input: readonly number[] | readonly (readonly number[])[];
   readonly output: readonly number[];
   readonly parameters: number;
+  /** Something that depends on the input counts as a constant in the gradient, so that differences do not find it. */
+  readonly holdsConstant?: true;
 }
 
 interface LayerBehaviour<P> {

@@ -121,6 +121,22 @@ def renormalised():
     yield still_case("BatchNormalization(renorm = true)", l.BatchNormalization(renorm=True), (3,))
 
 
+def spectral():
+    """Weights of the inner layer are under its name here, and the vector behind them."""
+    cases = (
+        ("Dense(3)", l.Dense(3), (4,), "dense"),
+        ("Conv1D(2, 2)", l.Conv1D(2, 2), (3, 2), "conv1d"),
+    )
+    for source, inner, shape, name in cases:
+        for times in (1, 3):
+            layer = l.SpectralNormalization(inner.__class__.from_config(inner.get_config()), times)
+            case = training_case(f"SpectralNormalization({source}, {times})", layer, shape)
+            for part in ("weights", "weightGradients"):
+                inner_weights = {f"{name}/{n}": v for n, v in case[part].items() if n != "vector_u"}
+                case[part] = {**inner_weights, "vector_u": case[part]["vector_u"]}
+            yield case
+
+
 def grouped():
     def case(source, layer, *shapes, **options):
         return merge_case(source, layer, *shapes, attends=True, **options)
@@ -135,5 +151,5 @@ def grouped():
 
 if __name__ == "__main__":
     write("space-layers", [*transposed(), *adaptive(), *between(), *channels_first()])
-    write("sum-layers", [*einsum(), *several_axes(), *renormalised()])
+    write("sum-layers", [*einsum(), *several_axes(), *renormalised(), *spectral()])
     write("group-attention", list(grouped()))

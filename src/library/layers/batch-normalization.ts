@@ -86,9 +86,10 @@ export const batchNormalization = defineLayer({
     { source: "BatchNormalization(axis = 0, scale = false)", input: [3, 4], output: [3, 4], parameters: 9 },
     {
       source: "BatchNormalization(renorm = true, renorm_clipping = { rmax = 3, dmax = 5 })",
-      input: [40, 3],
-      output: [40, 3],
+      input: [3],
+      output: [3],
       parameters: 21,
+      holdsConstant: true,
     },
   ],
 });
