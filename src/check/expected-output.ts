@@ -19,7 +19,8 @@ export function expectedOutput({ ir, loss }: OutputPlace): Expected | undefined 
     case "class":
     case "binary": {
       const classes = target.kind === "class" ? target.classes : 2;
-      if (reads === "distribution") return classExpectation(target.shape, classes, loss.facts);
+      const places = loss.facts.ownLength ? ir.type.shape.slice(0, -1) : target.shape;
+      if (reads === "distribution") return classExpectation(places, classes, loss.facts);
       if (reads === "probability" && classes !== 2) return undefined;
       // Scores of two classes are one number, and what else a loss makes of classes is its own.
       const { task, targets } = loss.facts;

@@ -2,7 +2,7 @@
 import type { Shape } from "../base/dim.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import { flag, keywordOnly, number, param } from "../words/param-types.ts";
+import { flag, number, param } from "../words/param-types.ts";
 import { axisParam, axisProblem, withBatch } from "./axis.ts";
 import { logSoftmax } from "./stable.ts";
 
@@ -21,11 +21,9 @@ export const labelSmoothing = param(
   0,
 );
 
-/** Taken by name only: `reduction` stands before it in Keras, and a loss here has none. */
-export const classAxis = keywordOnly(axisParam);
+export const classAxis = axisParam;
 
 export const leftOutOfLosses = {
-  reduction: "a loss is always the mean over rows (and over further axes), which is Keras' default",
   name: "a loss is logged under the name of its output",
   dtype: "losses are computed in the precision of the run: train { precision = f64 }",
 } as const;

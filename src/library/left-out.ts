@@ -103,6 +103,23 @@ export const leftOutWords: readonly LeftOutWord[] = [
       "it makes a metric of a Python function; a def is one as it stands: `def near(y, p) = mean(abs(y - p) < 0.5)`",
   },
   {
+    kind: "layer",
+    name: "ReversibleEmbedding",
+    reason:
+      "one layer with two directions cannot be said in a chain; write Embedding on the way in and Dense(input_dim, use_bias = false) on the way out, whose weights are then two tables",
+  },
+  {
+    kind: "optimizer",
+    name: "MultiOptimizer",
+    reason:
+      "one optimizer moves all weights; `trainable = false` holds some still, and Muon has AdamW for what is no matrix",
+  },
+  {
+    kind: "optimizer",
+    name: "OptimizerMap",
+    reason: "it goes with MultiOptimizer, which is not here",
+  },
+  {
     kind: "optimizer",
     name: "LossScaleOptimizer",
     reason: "it keeps gradients in half precision from vanishing, and training here is in f32 or f64",

@@ -15,6 +15,8 @@ export interface LossFacts {
   readonly fromLogits: boolean;
   /** Kinds of target that it is right for. */
   readonly targets: readonly TargetKindName[];
+  /** Its target is a sequence with a length of its own, not one for each place of the output. */
+  readonly ownLength?: boolean;
   /** The task that it stands for. */
   readonly task: "classification" | "regression";
   /** What a guess costs that has learned nothing: the entropy of the labels, or the variance of the targets. */
@@ -45,7 +47,7 @@ interface LossBehaviour<P> {
   readonly examples: readonly {
     readonly source: string;
     readonly target: readonly (readonly number[])[] | readonly number[];
-    readonly output: readonly (readonly number[])[];
+    readonly output: readonly (readonly number[])[] | readonly (readonly (readonly number[])[])[];
     /** Mean over the rows, as Keras computes it. */
     readonly value: number;
   }[];

@@ -4,6 +4,7 @@ import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { listOf } from "../words/list-types.ts";
 import { integer, keywordOnly, optional, param } from "../words/param-types.ts";
+import type { Conflict } from "../words/word.ts";
 import { axisProblem, withBatch } from "./axis.ts";
 import type { LossFacts } from "./loss.ts";
 
@@ -17,6 +18,22 @@ export const overlapAxes = keywordOnly(
 
 export function overlapProblem(axes: readonly number[] | null, output: Shape): string | undefined {
   return (axes ?? []).map((axis) => axisProblem(axis, output)).find((problem) => problem !== undefined);
+}
+
+/** With one value for the whole batch there is nothing to sum. */
+export function overlapConflict({
+  axis,
+  reduction,
+}: {
+  readonly axis: readonly number[] | null;
+  readonly reduction: string;
+}): Conflict | undefined {
+  if (axis !== null || reduction !== "sum") return undefined;
+  return {
+    param: "reduction",
+    message: "cannot be sum where one value stands for the whole batch",
+    help: "say which axes of a row make a value: axis = -1",
+  };
 }
 
 /** The axes as a sum takes them, batch axis counted. */

@@ -1,11 +1,13 @@
 /** Loss terms and metric statistics of the outputs, over one batch. */
-import type { LossTerm, ModelIR, TrainIR } from "../model/ir.ts";
-import { lossFacts } from "../model/loss-facts.ts";
+import type { LossTerm, ModelIR, OutputIR, TrainIR } from "../model/ir.ts";
+import { lossFacts, targetShape } from "../model/loss-facts.ts";
 import { metricKey } from "../model/monitors.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { FloatType } from "../tensor/types.ts";
 import type { Forward } from "./forward.ts";
+import { reduceLoss } from "./reduce-loss.ts";
+import { concreteShape } from "./weight-layout.ts";
 
 export interface Objective {
   /** Mean over the rows, weight of the term included, by name of output. Scalars; with `divergence` they add up to `loss`. */
@@ -30,13 +32,10 @@ export function targetIsIndex(term: LossTerm): boolean {
   return lossFacts(term).targets.includes("class");
 }
 
-/** Shape and type of the target as the loss takes it, from the output's `[batch, …, units]`. */
-export function targetType(
-  term: LossTerm,
-  output: readonly number[],
-  float: FloatType,
-): { readonly shape: readonly number[]; readonly dtype: FloatType | "i32" } {
-  return targetIsIndex(term) ? { shape: output.slice(0, -1), dtype: "i32" } : { shape: output, dtype: float };
+/** The target as the loss takes it, `[batch, …]`. */
+function targetInput(g: Builder, term: LossTerm, output: OutputIR, batch: number, float: FloatType): Node {
+  const shape = concreteShape(targetShape(term, output), `the target of ${output.name}`);
+  return g.input(targetName(output.name), [batch, ...shape], targetIsIndex(term) ? "i32" : float);
 }
 
 /** An output of one number a row (shape `[batch]`) meets losses as `[batch, 1]`. */
@@ -66,13 +65,13 @@ export function lowerObjective(
 ): Objective {
   const terms: Record<string, Node> = {};
   const statistics: Record<string, Record<string, Node>> = {};
-  for (const { name } of model.outputs) {
+  for (const ir of model.outputs) {
+    const { name } = ir;
     const term = train.losses[name];
     if (!term) continue;
     const direct = seen.loss.outputs[name] as Node;
     const output = withUnitAxis(g, direct);
-    const type = targetType(term, output.shape, options.float);
-    const target = g.input(targetName(name), type.shape, type.dtype);
+    const target = targetInput(g, term, ir, output.shape[0] as number, options.float);
     const perRow = term.loss.word.lower({
       g,
       params: term.loss.params,
@@ -84,8 +83,8 @@ export function lowerObjective(
         return logits && withUnitAxis(g, logits);
       },
     });
-    const weighted = options.rowWeights ? weightRows(g, name, perRow, options.float) : perRow;
-    terms[name] = scale(g, g.mean(weighted), term.weight);
+    const rowWeights = options.rowWeights ? rowWeightsOf(g, name, perRow, options.float) : undefined;
+    terms[name] = scale(g, reduceLoss(g, perRow, rowWeights, term.loss.params.reduction), term.weight);
     const judged = withUnitAxis(g, seen.metrics.outputs[name] as Node);
     const distribution = seen.metrics.distributions[name];
     for (const metric of train.metrics[name] ?? []) {
@@ -123,11 +122,11 @@ function lowerDivergence(
   );
 }
 
-/** Keras divides by the number of elements, not by the sum of the weights. */
-function weightRows(g: Builder, output: string, perRow: Node, float: FloatType): Node {
+/** One for each row, to be multiplied with its values. */
+function rowWeightsOf(g: Builder, output: string, perRow: Node, float: FloatType): Node {
   const rows = perRow.shape[0] as number;
   const weights = g.input(rowWeightName(output), [rows], float);
-  return g.mul(perRow, g.reshape(weights, [rows, ...perRow.shape.slice(1).map(() => 1)]));
+  return g.reshape(weights, [rows, ...perRow.shape.slice(1).map(() => 1)]);
 }
 
 function scale(g: Builder, term: Node, weight: number): Node {

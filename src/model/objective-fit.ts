@@ -6,7 +6,7 @@ import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { Instance } from "../words/word.ts";
 import type { LossTerm, OutputIR } from "./ir.ts";
-import { lossFacts } from "./loss-facts.ts";
+import { targetShape } from "./loss-facts.ts";
 
 /** False when it cannot, which is reported. */
 export function checkMetric(
@@ -36,9 +36,7 @@ function judges(
 ): boolean {
   // A scalar a row meets losses and metrics as a vector of one.
   const shape = output.type.shape.length === 0 ? [1] : output.type.shape;
-  // Targets come in the form that the loss takes: indices, or values beside the output's own.
-  const indices = lossFacts(term).targets.includes("class");
-  const problem = judge.word.problem?.(judge.params, indices ? shape.slice(0, -1) : shape, shape);
+  const problem = judge.word.problem?.(judge.params, targetShape(term, output), shape);
   if (problem === undefined) return true;
   report({
     rule,

@@ -6,6 +6,7 @@ import { inputName } from "../lower/forward.ts";
 import { rowWeightName, targetIsIndex, targetName } from "../lower/objective.ts";
 import { concreteShape, rowSize } from "../lower/weight-layout.ts";
 import type { ModelIR, OutputIR, TrainIR } from "../model/ir.ts";
+import { targetShape } from "../model/loss-facts.ts";
 import type { BoundProgram } from "../runtime/session.ts";
 import { sizeOf } from "../tensor/types.ts";
 
@@ -71,7 +72,8 @@ function requireTarget(output: OutputIR, train: TrainIR, part: DataPart): void {
   if (targetIsIndex(term)) {
     const shape = concreteShape(output.type.shape, `the output ${output.name}`);
     const classes = shape[shape.length - 1] ?? 1;
-    requireSize(output.name, lossName, sizeOf(target.shape), units / classes, "class index");
+    const wanted = rowSize(targetShape(term, output), `the target of ${output.name}`);
+    requireSize(output.name, lossName, sizeOf(target.shape), wanted, "class index");
     requireLabels(output.name, lossName, target, classes);
   } else {
     requireSize(output.name, lossName, sizeOf(target.shape), units, "number");

@@ -58,6 +58,8 @@ function isRight(facts: LossFacts, activation: ActivationDefinition, target: Tar
   // One unit is no distribution: a question of yes or no needs two of them, declared as classes.
   if (facts.reads === "distribution" && target.units === 1) return false;
   if (!facts.targets.includes(target.kind)) return false;
+  // Sequences come out of networks with steps, and these have none.
+  if (facts.ownLength) return false;
   if (facts.fromLogits || (facts.reads === "number" && facts.task === "classification")) return !nonlinear;
   if (facts.reads === "distribution") return output === "distribution";
   if (facts.reads === "probability") return output === "probability";

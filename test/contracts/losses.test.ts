@@ -50,7 +50,8 @@ for (const word of wordsOf<LossDefinition>("loss")) {
       if (behind === undefined) continue;
 
       test(`${example.source}: the same from logits as from probabilities`, () => {
-        const near = example.output.map((row) => row.map((v) => 3 * v - 1));
+        const rows = example.output as readonly (readonly number[])[];
+        const near = rows.map((row) => row.map((v) => 3 * v - 1));
         const known = lowered(loss, example.target, near, "f64", behind);
         const [value, gradient] = run([known.mean, ...gradientsOf(known.mean, [known.node])], known.feeds);
         expectGradients(known.mean, { output: known.node }, known.feeds);
@@ -66,7 +67,9 @@ for (const word of wordsOf<LossDefinition>("loss")) {
 
       test(`${example.source}: finite however sure the output is`, () => {
         for (const size of [50, 1e4, 1e30]) {
-          const sure = example.output.map((row) => row.map((_, i) => (i % 2 === 0 ? size : -size)));
+          const sure = (example.output as readonly (readonly number[])[]).map((row) =>
+            row.map((_, i) => (i % 2 === 0 ? size : -size)),
+          );
           const { mean, feeds, node } = lowered(loss, example.target, sure, "f32", behind);
           const [value, gradient] = run([mean, ...gradientsOf(mean, [node])], feeds);
           expect(Number.isFinite(value?.values[0])).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import type { LossDefinition } from "../../src/library/loss.ts";
-import { gradientsOf, inputOf, meanLoss, type Nested, run, tensorOf } from "../library/compute.ts";
+import { g, gradientsOf, inputOf, meanLoss, type Nested, run, tensorOf } from "../library/compute.ts";
 import { readWord } from "../library/read-word.ts";
 import { expectClose, fixtureCases } from "./fixture.ts";
 
@@ -9,11 +9,13 @@ interface LossCase {
   readonly target: Nested;
   readonly output: Nested;
   readonly behind: string | null;
+  /** For each row. */
+  readonly weights?: readonly number[];
   readonly value: number;
   readonly gradient: Nested;
 }
 
-const cases = ["losses", "more-losses"].flatMap((name) => fixtureCases<LossCase>(name));
+const cases = ["losses", "more-losses", "reductions"].flatMap((name) => fixtureCases<LossCase>(name));
 
 describe("losses and their gradients are those of Keras", () => {
   for (const [i, c] of cases.entries()) {
@@ -23,7 +25,8 @@ describe("losses and their gradients are those of Keras", () => {
       const target = tensorOf(c.target, classes ? "i32" : "f32");
       const output = tensorOf(c.output, "f32");
       const node = inputOf("output", output);
-      const mean = meanLoss(loss, inputOf("target", target), node, c.behind);
+      const rows = c.weights && g.constant(c.weights, [c.weights.length], "f32");
+      const mean = meanLoss(loss, inputOf("target", target), node, c.behind, rows);
       const [value, gradient] = run([mean, ...gradientsOf(mean, [node])], { target, output });
       expectClose(value?.values ?? [], c.value, "value");
       expectClose(gradient?.values ?? [], c.gradient, "gradient");

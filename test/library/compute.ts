@@ -4,6 +4,7 @@ import type { LayerDefinition, TensorSpec } from "../../src/library/layer.ts";
 import type { LossDefinition } from "../../src/library/loss.ts";
 import type { MetricDefinition } from "../../src/library/metric.ts";
 import { firstResult, severalResults } from "../../src/library/results.ts";
+import { reduceLoss } from "../../src/lower/reduce-loss.ts";
 import { builder as g } from "../../src/tensor/build.ts";
 import { gradient } from "../../src/tensor/gradient.ts";
 import type { Node } from "../../src/tensor/node.ts";
@@ -136,12 +137,13 @@ export function applyActivation(activation: Instance<ActivationDefinition>, x: N
   return activation.word.lower(g, activation.params, x);
 }
 
-/** The mean loss over rows. `behind` lets the loss find the input of that activation; the output is then what it gives. */
+/** The loss as the one number that is trained on. `behind` lets the loss find the input of that activation; the output is then what it gives. */
 export function meanLoss(
   loss: Instance<LossDefinition>,
   target: Node,
   output: Node,
   behind?: string | null,
+  weights?: Node,
 ): Node {
   const result = behind === "sigmoid" ? g.sigmoid(output) : behind === "softmax" ? softmaxOf(output) : output;
   const values = loss.word.lower({
@@ -151,7 +153,7 @@ export function meanLoss(
     output: result,
     logits: (activation) => (activation === behind ? output : undefined),
   });
-  return g.mean(values);
+  return reduceLoss(g, values, weights, loss.params.reduction);
 }
 
 function softmaxOf(x: Node): Node {

@@ -9,6 +9,7 @@ import {
   smoothed,
 } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { softplus } from "../stable.ts";
 import { paired } from "../targets.ts";
 
@@ -16,7 +17,7 @@ export const binaryCrossentropy = defineLoss({
   name: "BinaryCrossentropy",
   aliases: ["bce", "BCE"],
   doc: "How surprised a yes-or-no prediction is by the truth: the mean of -(y log p + (1 - y) log(1 - p)). For one sigmoid unit, or several where labels do not exclude each other. After a sigmoid it is computed from the logits x as max(x, 0) - x y + log1p(exp(-|x|)), so log(0) never happens; other outputs are kept 1e-7 away from 0 and 1, as in Keras. Formula: the negative log-likelihood of the Bernoulli distribution.",
-  params: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis: classAxis },
+  params: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis: classAxis, reduction },
   leftOut: leftOutOfLosses,
   problem: ({ axis }, _target, output) => classAxisProblem(axis, output),
   lower({ g, params, target, output, logits }) {

@@ -11,6 +11,7 @@ import {
   smoothed,
 } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { softplus } from "../stable.ts";
 import { paired } from "../targets.ts";
 
@@ -24,6 +25,7 @@ export const binaryFocalCrossentropy = defineLoss({
     from_logits: fromLogits,
     label_smoothing: labelSmoothing,
     axis: classAxis,
+    reduction,
   },
   leftOut: leftOutOfLosses,
   problem: ({ axis }, _target, output) => classAxisProblem(axis, output),

@@ -10,12 +10,13 @@ import {
   smoothed,
 } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const categoricalCrossentropy = defineLoss({
   name: "CategoricalCrossentropy",
   doc: "How surprised a predicted distribution over classes is by the truth: -sum(y log p). For a softmax output where the target is a one-hot vector or a distribution; where it is the number of the class, use sparse_categorical_crossentropy. After a softmax it is computed from the logits as -sum(y (x - logsumexp(x))); other outputs are divided by their sum and kept 1e-7 away from 0 and 1, as in Keras. Formula: the negative log-likelihood of the categorical distribution.",
-  params: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis: classAxis },
+  params: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis: classAxis, reduction },
   leftOut: leftOutOfLosses,
   problem: ({ axis }, _target, output) => classAxisProblem(axis, output),
   lower({ g, params, target, output, logits }) {

@@ -13,6 +13,7 @@ import {
   smoothed,
 } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const categoricalFocalCrossentropy = defineLoss({
@@ -24,6 +25,7 @@ export const categoricalFocalCrossentropy = defineLoss({
     from_logits: fromLogits,
     label_smoothing: labelSmoothing,
     axis: classAxis,
+    reduction,
   },
   leftOut: leftOutOfLosses,
   problem({ alpha, axis }, _target, output) {

@@ -1,6 +1,7 @@
 import { number, param } from "../../words/param-types.ts";
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { classIndices, isClass } from "../targets.ts";
 
 /** Where a power of a probability would have an infinite slope. */
@@ -15,6 +16,7 @@ export const categoricalGeneralizedCrossEntropy = defineLoss({
       "how forgiving it is: near 0 like crossentropy, near 1 like absolute error",
       0.5,
     ),
+    reduction,
   },
   leftOut: leftOutOfLosses,
   lower({ g, params: { q }, target, output }) {

@@ -1,11 +1,12 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const categoricalHinge = defineLoss({
   name: "CategoricalHinge",
   doc: "How far the score of the right class is from beating the best other one by 1: max(max((1 - y) p) - sum(y p) + 1, 0). For support vector machines over several classes, with one-hot targets and an output without an activation. Formula: Crammer and Singer (2001), with the scores of other classes counted from 0 up, as in Keras.",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

@@ -3,6 +3,7 @@ import type { Node } from "../../tensor/node.ts";
 import { flag, number, param } from "../../words/param-types.ts";
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { softplus } from "../stable.ts";
 
 export const circle = defineLoss({
@@ -16,6 +17,7 @@ export const circle = defineLoss({
       0.4,
     ),
     remove_diagonal: param(flag, "do not pair a row with itself", true),
+    reduction,
   },
   leftOut: leftOutOfLosses,
   problem: (_params, _target, output) =>

@@ -2,12 +2,13 @@ import { axisParam, axisProblem, withBatch } from "../axis.ts";
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
 import { unitVectors } from "../norms.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const cosineSimilarity = defineLoss({
   name: "CosineSimilarity",
   doc: "The cosine of the angle between target and output, with its sign turned: -1 where they point the same way, 1 where they are opposite. For vectors whose direction matters and whose length does not, such as embeddings.",
-  params: { axis: axisParam },
+  params: { axis: axisParam, reduction },
   leftOut: leftOutOfLosses,
   problem: ({ axis }, _target, output) => axisProblem(axis, output),
   lower({ g, params: { axis }, target, output }) {

@@ -1,6 +1,14 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
-import { overlapAxes, overlapFacts, overlapProblem, summedAxes, valuesByRow } from "../overlap.ts";
+import {
+  overlapAxes,
+  overlapConflict,
+  overlapFacts,
+  overlapProblem,
+  summedAxes,
+  valuesByRow,
+} from "../overlap.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 const epsilon = 1e-7;
@@ -8,8 +16,9 @@ const epsilon = 1e-7;
 export const dice = defineLoss({
   name: "Dice",
   doc: "How little predicted and true regions overlap: 1 - 2 sum(y p) / (sum(y) + sum(p) + 1e-7). For segmentation where the object is small, because the background counts for nothing. By default the whole batch is one sum, as in Keras; with axis every row is judged by itself. Formula: Milletari, Navab and Ahmadi, V-Net (2016).",
-  params: { axis: overlapAxes },
+  params: { reduction, axis: overlapAxes },
   leftOut: leftOutOfLosses,
+  conflict: overlapConflict,
   problem: ({ axis }, _target, output) => overlapProblem(axis, output),
   lower({ g, params: { axis }, target, output }) {
     const pair = paired(g, target, output);

@@ -1,6 +1,7 @@
 import { number, param } from "../../words/param-types.ts";
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { regressionLossFacts } from "../regression-facts.ts";
 import { paired } from "../targets.ts";
 
@@ -9,6 +10,7 @@ export const huber = defineLoss({
   doc: "Half the square of small errors and a straight line for large ones: 0.5 e^2 up to delta, then delta |e| - 0.5 delta^2. For numbers with outliers, which pull less than in mean_squared_error. Formula: Huber, Robust estimation of a location parameter (1964).",
   params: {
     delta: param(number({ min: 0, aboveMin: true }), "errors up to this size count by their squares", 1),
+    reduction,
   },
   leftOut: leftOutOfLosses,
   lower({ g, params: { delta }, target, output }) {

@@ -7,6 +7,7 @@ export { categoricalGeneralizedCrossEntropy } from "./categorical-generalized-cr
 export { categoricalHinge } from "./categorical-hinge.ts";
 export { circle } from "./circle.ts";
 export { cosineSimilarity } from "./cosine-similarity.ts";
+export { ctc } from "./ctc.ts";
 export { dice } from "./dice.ts";
 export { elbo } from "./elbo.ts";
 export { hinge } from "./hinge.ts";

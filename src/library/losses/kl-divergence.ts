@@ -1,6 +1,7 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
 import { clamp } from "../piecewise.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 const epsilon = 1e-7;
@@ -9,7 +10,7 @@ export const klDivergence = defineLoss({
   name: "KLDivergence",
   aliases: ["kld", "KLD"],
   doc: "How far a predicted distribution is from the true one: sum(y log(y / p)), both kept between 1e-7 and 1. For targets that are distributions, with a softmax output; for one-hot targets it is categorical_crossentropy. Formula: Kullback and Leibler, On information and sufficiency (1951).",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

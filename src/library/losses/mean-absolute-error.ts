@@ -1,12 +1,13 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const meanAbsoluteError = defineLoss({
   name: "MeanAbsoluteError",
   aliases: ["mae", "MAE"],
   doc: "The mean of absolute differences: mean(|y - p|). For numbers with outliers, because every unit of error weighs the same; it aims at the median. Formula: least absolute deviations (Laplace 1774).",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

@@ -1,5 +1,6 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { regressionLossFacts } from "../regression-facts.ts";
 import { paired } from "../targets.ts";
 
@@ -9,7 +10,7 @@ export const meanAbsolutePercentageError = defineLoss({
   name: "MeanAbsolutePercentageError",
   aliases: ["mape", "MAPE"],
   doc: "The mean of absolute differences in percent of the target: 100 * mean(|y - p| / max(|y|, 1e-7)). For numbers of very different sizes, all far from 0: a target of 0 makes it enormous. It pulls predictions down, because errors below a target count at most 100 percent.",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

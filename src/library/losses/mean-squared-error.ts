@@ -1,12 +1,13 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const meanSquaredError = defineLoss({
   name: "MeanSquaredError",
   aliases: ["mse", "MSE"],
   doc: "The mean of squared differences: mean((y - p)^2). The usual loss for numbers; large errors weigh most, so for data with outliers mean_absolute_error is milder. Formula: least squares (Legendre 1805).",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

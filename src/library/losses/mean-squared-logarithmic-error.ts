@@ -1,5 +1,6 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { regressionLossFacts } from "../regression-facts.ts";
 import { paired } from "../targets.ts";
 
@@ -9,7 +10,7 @@ export const meanSquaredLogarithmicError = defineLoss({
   name: "MeanSquaredLogarithmicError",
   aliases: ["msle", "MSLE"],
   doc: "The mean of squared differences of logarithms: mean((log(y + 1) - log(p + 1))^2). For numbers from 0 up that spread over several powers of ten, where ratios matter. Anything below 0 counts as 0, and has no gradient: keep the output positive with relu or softplus.",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

@@ -1,5 +1,6 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 const epsilon = 1e-7;
@@ -7,7 +8,7 @@ const epsilon = 1e-7;
 export const poisson = defineLoss({
   name: "Poisson",
   doc: "How surprised a predicted rate is by a count: mean(p - y log(p + 1e-7)). For targets that count events, with an output that is a rate above 0: exponential or softplus. Formula: the negative log-likelihood of the Poisson distribution, without the term log(y!) that no output changes.",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

@@ -10,6 +10,7 @@ import {
   logDistribution,
 } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { classIndices, isClass } from "../targets.ts";
 
 export const sparseCategoricalCrossentropy = defineLoss({
@@ -22,6 +23,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
       "a class that does not count: its rows are left out of the mean",
       null,
     ),
+    reduction,
     axis: classAxis,
   },
   leftOut: leftOutOfLosses,
@@ -39,7 +41,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
     const ignored = g.cast(g.equal(g.reshape(indices, values.shape), params.ignore_class), output.dtype);
     // The mean over all rows is to be the mean over those that count, so these weigh more (Keras' rule for masks).
     const counted = g.sum(g.sub(1, ignored));
-    const share = g.div(sizeOf(values.shape), g.add(counted, 1e-7));
+    const share = params.reduction === "sum" ? 1 : g.div(sizeOf(values.shape), g.add(counted, 1e-7));
     return g.where(ignored, 0, g.mul(values, share));
   },
   facts: ({ from_logits }) => ({

@@ -1,12 +1,13 @@
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { hingeValues } from "../hinges.ts";
 import { defineLoss } from "../loss.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 export const squaredHinge = defineLoss({
   name: "SquaredHinge",
   doc: "The mean of squared hinges: mean(max(1 - y p, 0)^2), with labels 0 and 1 read as -1 and 1. Like hinge, but smooth at the margin, and wrong answers weigh more. Formula: Lee and Mangasarian, SSVM: a smooth support vector machine (2001).",
-  params: {},
+  params: { reduction },
   leftOut: leftOutOfLosses,
   lower({ g, target, output }) {
     const pair = paired(g, target, output);

@@ -1,7 +1,15 @@
 import { number, param } from "../../words/param-types.ts";
 import { leftOutOfLosses } from "../crossentropy.ts";
 import { defineLoss } from "../loss.ts";
-import { overlapAxes, overlapFacts, overlapProblem, summedAxes, valuesByRow } from "../overlap.ts";
+import {
+  overlapAxes,
+  overlapConflict,
+  overlapFacts,
+  overlapProblem,
+  summedAxes,
+  valuesByRow,
+} from "../overlap.ts";
+import { reduction } from "../reduction.ts";
 import { paired } from "../targets.ts";
 
 const epsilon = 1e-7;
@@ -12,9 +20,11 @@ export const tversky = defineLoss({
   params: {
     alpha: param(number({ min: 0 }), "weight of what is missed", 0.5),
     beta: param(number({ min: 0 }), "weight of false alarms", 0.5),
+    reduction,
     axis: overlapAxes,
   },
   leftOut: leftOutOfLosses,
+  conflict: overlapConflict,
   problem: ({ axis }, _target, output) => overlapProblem(axis, output),
   lower({ g, params: { alpha, beta, axis }, target, output }) {
     const pair = paired(g, target, output);

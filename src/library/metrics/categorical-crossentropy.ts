@@ -12,7 +12,7 @@ export const categoricalCrossentropy = defineMetric({
   params: {
     from_logits: keywordOnly(fromLogits),
     label_smoothing: keywordOnly(labelSmoothing),
-    axis: classAxis,
+    axis: keywordOnly(classAxis),
   },
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => distributionProblem(target, output),

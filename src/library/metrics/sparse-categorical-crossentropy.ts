@@ -15,7 +15,7 @@ export const sparseCategoricalCrossentropy = defineMetric({
     ignore_class: keywordOnly(
       param(optional(integer()), "a class whose rows are left out of the mean", null),
     ),
-    axis: classAxis,
+    axis: keywordOnly(classAxis),
   },
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => classProblem(target, output),
