@@ -116,6 +116,7 @@ export { solarization } from "./solarization.ts";
 export { spatialDropout1D } from "./spatial-dropout1d.ts";
 export { spatialDropout2D } from "./spatial-dropout2d.ts";
 export { spatialDropout3D } from "./spatial-dropout3d.ts";
+export { spectralNormalization } from "./spectral-normalization.ts";
 export { stackedRnnCells } from "./stacked-rnn-cells.ts";
 export { subtract } from "./subtract.ts";
 export { timeDistributed } from "./time-distributed.ts";
