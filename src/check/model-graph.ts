@@ -147,8 +147,9 @@ function findLearningAfter(graph: ModelGraph, layer: LayerIR): readonly LayerIR[
     // What leaves the network by a name of its own is meant as it is.
     if (seen.has(id) || graph.outputsOf(id).length > 0) continue;
     seen.add(id);
+    // What a merge takes as well is no mere factor of the next map: a gate looks at what it weighs.
+    if (graph.consumers(id).some(({ inputs }) => inputs.length !== 1)) continue;
     for (const next of graph.consumers(id)) {
-      if (next.inputs.length !== 1) continue;
       if (graph.facts(next).learns) found.push(next);
       else if (!graph.bends(next)) waiting.push(next.id);
     }

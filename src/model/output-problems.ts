@@ -98,6 +98,12 @@ export function reportUnused(
   }
 }
 
+const sharedKinds: ReadonlySet<string> = new Set(["block", "def", "param", "import"]);
+
+function isShared({ kind }: SourceFile["items"][number]): boolean {
+  return kind === "block" || kind === "def";
+}
+
 /** A file whose statements make no output. */
 export function reportNoOutput(
   file: SourceFile,
@@ -115,6 +121,8 @@ export function reportNoOutput(
     });
     return;
   }
+  // Blocks and defs for others to import are a file of their own kind.
+  if (file.items.every(({ kind }) => sharedKinds.has(kind)) && file.items.some(isShared)) return;
   const bindings = [...names.definitions.values()].filter((definition) => definition.kind === "binding");
   // A name that could not be worked out may have been the output.
   if (bindings.some(({ name }) => meanings.get(name.name)?.kind === "unknown")) return;

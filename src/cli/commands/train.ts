@@ -66,7 +66,11 @@ export async function train(
 function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
   const { model, missingData } = analysis;
   if (missingData) throw withPlace(missingData, name, model);
-  if (!model) throw new UserError(`${name} could not be understood, so there is nothing to train`);
+  if (!model) {
+    throw new UserError(`${name} has no network of its own, so there is nothing to train`, {
+      help: "end it with a chain, such as Dense(16, relu) -> Dense(1)",
+    });
+  }
   if (!model.data) {
     throw new UserError(`${name} has no data section, so there is nothing to train on`, {
       help: 'add one: data { source = csv("rows.csv")  target = label }',

@@ -27,6 +27,7 @@ export { negativeLogLikelihood } from "./negative-log-likelihood.ts";
 export { oneHotIoU } from "./one-hot-io-u.ts";
 export { oneHotMeanIoU } from "./one-hot-mean-io-u.ts";
 export { pearsonCorrelation } from "./pearson-correlation.ts";
+export { perplexity } from "./perplexity.ts";
 export { poisson } from "./poisson.ts";
 export { precisionAtRecall } from "./precision-at-recall.ts";
 export { precision } from "./precision.ts";
