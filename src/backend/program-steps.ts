@@ -28,14 +28,21 @@ export interface ProgramSteps {
 }
 
 /** A kernel that takes one thread less than this is over before others have heard of it. */
-const worthSharing = 8000;
+const usualWorth = 8000;
 
-/** Without `threads`, no step is shared. */
+export interface SharingOptions {
+  /** Left out, no step is shared. */
+  readonly threads?: boolean;
+  /** Nanoseconds of one thread from which a kernel is shared, if not the usual. */
+  readonly worthSharing?: number;
+}
+
 export function programSteps(
   program: PlannedProgram,
   loopsOf: (kernel: Kernel) => LoopFunction,
-  options: { readonly target: LoopTarget; readonly threads: boolean },
+  options: SharingOptions & { readonly target: LoopTarget },
 ): ProgramSteps {
+  const { target, threads = false, worthSharing = usualWorth } = options;
   const steps: Step[] = [];
   /** What was done since all last met. */
   let recent: { readonly ranges: readonly Touched[]; readonly shared: boolean }[] = [];
@@ -47,7 +54,7 @@ export function programSteps(
   };
   for (const launch of program.launches) {
     const loops = loopsOf(launch.kernel);
-    const worth = options.threads && kernelNanoseconds(launch.kernel, options.target) >= worthSharing;
+    const worth = threads && kernelNanoseconds(launch.kernel, target) >= worthSharing;
     const ranges = touchedBy(program, launch);
     const { before } = loops;
     if (before !== undefined) {

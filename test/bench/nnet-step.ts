@@ -37,6 +37,7 @@ async function measure(work: Work): Promise<unknown> {
   const lowering: Lowering = { g: builder, model, layout, float: "f32", seed: 1, rowWeights: false };
   const engine = engineFor(work.target ?? "wasm", {
     environment: process.env,
+    threads: work.threads,
     notice: (notice) => console.error(notice),
     ...(work.optimization ? { optimization: work.optimization } : {}),
   });

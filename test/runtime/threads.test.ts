@@ -14,6 +14,7 @@ import type { Session } from "../../src/runtime/session.ts";
 import type { ThreadHost } from "../../src/runtime/threads.ts";
 import { compiler, freshBuild } from "../backend/native-machine.ts";
 import { perceptron } from "../backend/networks.ts";
+import { threadsReady } from "./await-threads.ts";
 
 const { train, predict } = perceptron(48, [200, 160, 70, 9], 0.5);
 const plan = planPrograms([train, predict]);
@@ -35,21 +36,12 @@ function steps(session: Trained, count: number): number[] {
   return [...(session.state.weights as Float32Array)];
 }
 
-async function ready(
-  { threads }: { readonly threads?: { readonly count: number; readonly words: { readonly ready: number } } },
-  { memory }: Session,
-): Promise<void> {
-  if (threads === undefined) throw new Error("the programs have nothing for threads");
-  const words = new Int32Array(memory);
-  while (Atomics.load(words, threads.words.ready >> 2) < threads.count - 1) await setTimeout(5);
-}
-
 async function onWasm(own: Plan, threads: number): Promise<number[]> {
   const artifact = compileWasm(own, { threads });
   const session = await openSession(artifact, nodeThreads(threads));
   const before = steps(session, 1);
   for (const values of Object.values(session.state)) values.fill(0);
-  await ready(artifact, session);
+  await threadsReady(artifact, session);
   // Until all stand ready, one thread does the work of all.
   expect(before).toEqual(once);
   const weights = steps(session, 5);

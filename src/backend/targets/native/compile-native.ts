@@ -10,7 +10,7 @@ import { type LoopFunction, type Memory, memories } from "../../loops/language.t
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import { alignment } from "../../memory-plan.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
-import { programSteps } from "../../program-steps.ts";
+import { programSteps, type SharingOptions } from "../../program-steps.ts";
 import { type AddonEntry, type AddonMemory, addonSource } from "./addon-source.ts";
 import { Declarations } from "./c-types.ts";
 import { printC } from "./print-c.ts";
@@ -47,9 +47,8 @@ export interface NativeArtifact {
   readonly programs: Readonly<Record<string, NativeProgram>>;
 }
 
-/** `threads`: whether programs may be run by more than one. */
-export function compileNative(plan: Plan, target: LoopTarget, { threads = false } = {}): NativeArtifact {
-  const { kernels, entries } = nativeParts(plan, target, threads);
+export function compileNative(plan: Plan, target: LoopTarget, sharing: SharingOptions = {}): NativeArtifact {
+  const { kernels, entries } = nativeParts(plan, target, sharing);
   const place = (program: PlannedProgram, { buffer, dtype, shape }: Place): NativePlace => ({
     byteOffset: bufferOffset(plan, program, buffer),
     dtype,
@@ -90,7 +89,7 @@ export function compileNative(plan: Plan, target: LoopTarget, { threads = false 
 
 /** The kernels and programs as C, for people. */
 export function nativeSource(plan: Plan, target: LoopTarget): string {
-  const { kernels, entries } = nativeParts(plan, target, false);
+  const { kernels, entries } = nativeParts(plan, target, {});
   return [kernels.text(), ...entries.map(({ text }) => text)].join("\n\n");
 }
 
@@ -101,11 +100,11 @@ interface Entry extends AddonEntry {
 function nativeParts(
   plan: Plan,
   target: LoopTarget,
-  threads: boolean,
+  sharing: SharingOptions,
 ): { kernels: KernelTable; entries: Entry[] } {
   const kernels = new KernelTable(target);
   const entries = plan.programs.map((program, number) =>
-    entryOf(plan, program, number, { kernels, threads }),
+    entryOf(plan, program, number, { kernels, sharing }),
   );
   return { kernels, entries };
 }
@@ -150,10 +149,10 @@ function entryOf(
   plan: Plan,
   program: PlannedProgram,
   number: number,
-  { kernels, threads }: { readonly kernels: KernelTable; readonly threads: boolean },
+  { kernels, sharing }: { readonly kernels: KernelTable; readonly sharing: SharingOptions },
 ): Entry {
   const symbol = `program_${number}`;
-  const options = { target: kernels.target, threads };
+  const options = { ...sharing, target: kernels.target };
   const { steps, shared, meetAtEnd } = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
   const calls = steps.flatMap(({ launch, loops, shared: divided, meet }) => {
     const places = launch.args.map(({ buffer, offset }) => {

@@ -9,7 +9,7 @@ import { kernelFunction } from "../../loops/kernel-function.ts";
 import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
-import { type ProgramSteps, programSteps } from "../../program-steps.ts";
+import { type ProgramSteps, programSteps, type SharingOptions } from "../../program-steps.ts";
 import { assemble, type WasmFunction, type WasmModule } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
@@ -69,7 +69,7 @@ export const wasmTarget: LoopTarget = { vectorBytes: 16, registers: 16 };
 const pageBytes = 65536;
 const alignment = 64;
 
-export interface WasmOptions {
+export interface WasmOptions extends Pick<SharingOptions, "worthSharing"> {
   /** Threads that may take part, where the programs have anything for them; 1 if left out. */
   readonly threads?: number;
 }
@@ -170,9 +170,9 @@ interface WasmParts {
 }
 
 /** Functions of the module: kernels, then what threads need, then programs. */
-function moduleOf(plan: Plan, layout: Layout, { threads = 1 }: WasmOptions): WasmParts {
+function moduleOf(plan: Plan, layout: Layout, { threads = 1, ...sharing }: WasmOptions): WasmParts {
   const kernels = new KernelTable();
-  const options = { target: wasmTarget, threads: threads > 1 };
+  const options = { ...sharing, target: wasmTarget, threads: threads > 1 };
   const programs = plan.programs.map((program) => {
     const steps = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
     for (const { loops } of steps.steps) kernels.numberOf(loops);
