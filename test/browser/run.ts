@@ -1,6 +1,6 @@
 /**
  * `npm run test:browser`: bundles the library for browsers, runs the scenario in headless Chromium and in Node, and compares
- * findings and the bits of the weights. Says so and skips where there is no Chromium.
+ * findings and the bits of the weights, by one thread and by two. Says so and skips where there is no Chromium.
  */
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { nodeThreads } from "../../src/runtime/node-threads.ts";
 import { type Outcome, scenario } from "./scenario.ts";
 
 const candidates = [
@@ -36,6 +37,9 @@ async function runInChromium(executablePath: string, script: string): Promise<Ou
   const server = createServer((request, response) => {
     const isScript = request.url === "/page.js";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    // Only an isolated page may share memory with its workers.
+    response.setHeader("cross-origin-opener-policy", "same-origin");
+    response.setHeader("cross-origin-embedder-policy", "require-corp");
     response.end(
       isScript ? script : '<!doctype html><title>nnet</title><script type="module" src="/page.js"></script>',
     );
@@ -62,7 +66,7 @@ if (executable === undefined) {
   console.log("0 passed, 0 failed, 1 skipped");
 } else {
   const script = await bundle();
-  const node = await scenario();
+  const node = await scenario(nodeThreads(2));
   const browser = await runInChromium(executable, script);
   const same = isDeepStrictEqual(node, browser);
   console.log(

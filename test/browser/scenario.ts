@@ -1,10 +1,13 @@
 /** What runs in Node and in the browser alike: check a file, train another, hash the weights. */
 import { check, cpuEngine, type Host, loadModelData, locateIn, train, weightsHash } from "../../src/index.ts";
+import type { ThreadHost } from "../../src/runtime/threads.ts";
+import { bitHashes } from "./bit-hashes.ts";
 
 export interface Outcome {
   readonly rules: readonly string[];
   readonly loss: number;
   readonly hashes: readonly string[];
+  readonly bits: Readonly<Record<string, string>>;
 }
 
 const rows = Array.from({ length: 90 }, (_, i) => {
@@ -37,7 +40,8 @@ const host: Host = {
   now: () => performance.now() / 1000,
 };
 
-export async function scenario(): Promise<Outcome> {
+/** `threads` says how the host gives them. */
+export async function scenario(threads: ThreadHost): Promise<Outcome> {
   const wrong = await check({
     name: "wrong.nnet",
     text: "Dense(64, relu) -> Dense(1, softmax)\ntrain { loss = binary_crossentropy }",
@@ -56,5 +60,6 @@ export async function scenario(): Promise<Outcome> {
     hashes.push(await weightsHash(result.layout, result.session.state));
     loss = result.history.at(-1)?.logs.loss ?? Number.NaN;
   }
-  return { rules: wrong.diagnostics.map(({ rule }) => rule), loss, hashes };
+  const bits = await bitHashes(threads);
+  return { bits, rules: wrong.diagnostics.map(({ rule }) => rule), loss, hashes };
 }
