@@ -20,6 +20,13 @@ const smaller: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "mobilenet.nnet": { alpha: 0.125 },
   "u-net.nnet": { width: 4 },
   "small-gpt.nnet": { dim: 32, depth: 2 },
+  "bidirectional-lstm.nnet": { length: 4, vocab: 500 },
+  "character-rnn.nnet": { length: 5 },
+  "gru-forecaster.nnet": { steps: 5 },
+  "lstm-forecaster.nnet": { steps: 5 },
+  "sequence-labels.nnet": { length: 5 },
+  "encoder-decoder.nnet": { dim: 16, long: 3, most: 4 },
+  "next-frame.nnet": { filters: 4 },
   "transformer-encoder.nnet": { length: 40, vocab: 500 },
 };
 
