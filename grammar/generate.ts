@@ -41,10 +41,12 @@ async function grammars(): Promise<Map<string, string>> {
   const { ebnf } = await import("./ebnf.ts");
   const { railroadPage } = await import("./railroad.ts");
   const { textMateGrammar } = await import("./textmate.ts");
+  const { classicsPage } = await import("./classics.ts");
   return new Map([
     ["grammar/nnet.ebnf", ebnf()],
     ["grammar/nnet.html", railroadPage()],
     ["grammar/nnet.tmLanguage.json", textMateGrammar()],
+    ["docs/classic-networks.md", classicsPage(root)],
   ]);
 }
 
