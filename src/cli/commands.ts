@@ -26,6 +26,17 @@ const allowPath = [
   "let the model file name data outside its folder and the working directory",
 ] as const;
 
+const target = [
+  "--target <target>",
+  "wasm, native (compiled by cc), or auto: wasm until native is there; the same bits by each",
+  "auto",
+] as const;
+
+const threads = [
+  "--threads <count>",
+  "threads to use (default: all cores); the same bits by any number",
+] as const;
+
 const setValue = [
   "--set <name=value>",
   "a value in the place of the file's own: width=32, train.epochs=5; may be given several times",
@@ -86,12 +97,8 @@ export const commands: readonly CommandDefinition[] = [
       ["--run <folder>", "where to keep the run (default: runs/ and the file's name)"],
       ["--resume", "go on from the run's last checkpoint"],
       ["--overwrite", "replace the run in that folder"],
-      [
-        "--target <target>",
-        "wasm, native (compiled by cc), or auto: wasm until native is there; the same bits by each",
-        "auto",
-      ],
-      ["--threads <count>", "threads to use (default: all cores); the same bits by any number"],
+      target,
+      threads,
       ["--no-watch", "do not look at layers and losses while training"],
       ["--one-batch", "only try whether the network can learn one batch by heart; nothing is kept"],
       setValue,
@@ -107,6 +114,8 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ["--part <part>", "test, validation or train (default: test, else validation)"],
       ["--json", "print JSON"],
+      target,
+      threads,
       weights,
       allowPath,
     ],
@@ -122,6 +131,8 @@ export const commands: readonly CommandDefinition[] = [
       ["--json", "print one JSON object a row"],
       ["--rows <count>", "only the first rows"],
       ["--show", "draw each row's image as text above its prediction"],
+      target,
+      threads,
       weights,
     ],
     example: "nnet predict runs/iris flowers.csv",

@@ -13,6 +13,7 @@ import { defaultThreads, nodeThreads } from "../runtime/node-threads.ts";
 import { openSession } from "../runtime/open-session.ts";
 import type { ThreadHost } from "../runtime/threads.ts";
 import type { Engine } from "../train/engine.ts";
+import type { CliContext } from "./cli-context.ts";
 
 export interface EngineOptions {
   readonly environment: Environment;
@@ -39,11 +40,19 @@ export function engineFor(target: string, options: EngineOptions): Engine {
   throw new UserError(`--target takes auto, wasm or native, not "${target}"`, { exitCode: 2 });
 }
 
+/** What a command's options ask for. */
+export function engineOf(
+  { terminal }: CliContext,
+  { target, threads }: { readonly target: string; readonly threads?: string },
+): Engine {
+  return engineFor(target, { environment: process.env, notice: terminal.say, ...readThreads(threads) });
+}
+
 /** More would only wait for each other. */
 const mostThreads = 64;
 
 /** What `--threads` says. Throws `UserError` for what is no number of threads. */
-export function readThreads(text: string | undefined): Pick<EngineOptions, "threads"> {
+function readThreads(text: string | undefined): Pick<EngineOptions, "threads"> {
   if (text === undefined) return {};
   const threads = Number(text);
   if (/^[0-9]+$/.test(text) && threads >= 1 && threads <= mostThreads) return { threads };

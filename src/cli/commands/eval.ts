@@ -1,6 +1,5 @@
 /** `nnet eval`: loss and metrics of a saved run. */
 import { UserError } from "../../base/user-error.ts";
-import { cpuEngine } from "../../compile.ts";
 import type { DataPart, Dataset } from "../../data/dataset.ts";
 import { locateIn } from "../../data/locate.ts";
 import { loadModelData } from "../../load-model-data.ts";
@@ -10,12 +9,15 @@ import { openRun } from "../../train/open-run.ts";
 import { readRun, type SavedRun } from "../../train/run-folder.ts";
 import { vocabulary } from "../../vocabulary.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
+import { engineOf } from "../engines.ts";
 import { showLogs } from "../progress.ts";
 
 interface EvalOptions {
   readonly part?: string;
   readonly weights?: string;
   readonly json?: boolean;
+  readonly target: string;
+  readonly threads?: string;
   readonly allowPath?: boolean;
 }
 
@@ -39,7 +41,7 @@ export async function evaluate(
   );
   const dataset = await loadRunData(context, run, options.allowPath ?? false);
   const [name, part] = choosePart(dataset, options.part as Part | undefined);
-  const session = await openRun(run, cpuEngine, "evaluate", evaluationBatches([part]));
+  const session = await openRun(run, engineOf(context, options), "evaluate", evaluationBatches([part]));
   const logs = evaluatePart(session, run.model, trainSection(run.model), part);
   if (options.json) terminal.print(JSON.stringify({ part: name, rows: part.rows, ...logs }));
   else terminal.print(`${name}  ${part.rows} rows  ${showLogs(logs)}`);

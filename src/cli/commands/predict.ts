@@ -1,7 +1,6 @@
 /** `nnet predict`: raw rows in, answers in the user's own terms out. */
 import type { Host } from "../../base/host.ts";
 import { UserError } from "../../base/user-error.ts";
-import { cpuEngine } from "../../compile.ts";
 import { applyFeatures, transformsOf } from "../../data/apply.ts";
 import type { SourceSpec } from "../../data/data-spec.ts";
 import type { RawData } from "../../data/format.ts";
@@ -17,6 +16,7 @@ import { readRun, type SavedRun } from "../../train/run-folder.ts";
 import { vocabulary } from "../../vocabulary.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { drawImage } from "../draw-image.ts";
+import { engineOf } from "../engines.ts";
 import { showFigure } from "../progress.ts";
 
 interface PredictOptions {
@@ -24,6 +24,8 @@ interface PredictOptions {
   readonly rows?: string;
   readonly weights?: string;
   readonly show?: boolean;
+  readonly target: string;
+  readonly threads?: string;
 }
 
 export async function predict(
@@ -44,7 +46,7 @@ export async function predict(
   const float = run.model.train?.precision ?? "f32";
   const source = path === "-" ? "standard input" : (path as string);
   const features = applyFeatures(run.preprocessing, data, { source, float, transform });
-  const session = await openRun(run, cpuEngine, "predict", [predictionBatch]);
+  const session = await openRun(run, engineOf(context, options), "predict", [predictionBatch]);
   const readings = readAll(run, predictRows(session, run.model, features));
   if (options.show) showAll(context, data, readings);
   else if (options.json) for (const row of readings) context.terminal.print(JSON.stringify(toJson(row)));

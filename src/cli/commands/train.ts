@@ -19,7 +19,7 @@ import type { TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { configReader } from "../config.ts";
-import { engineFor, readThreads } from "../engines.ts";
+import { engineOf } from "../engines.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 import { showDuration, showFigure, showLogs, trainingProgress } from "../progress.ts";
 import { chooseRunFolder } from "../run-name.ts";
@@ -42,11 +42,7 @@ export async function train(
   [path]: readonly string[],
   options: TrainOptions,
 ): Promise<ExitCode> {
-  const engine = engineFor(options.target, {
-    environment: process.env,
-    notice: context.terminal.say,
-    ...readThreads(options.threads),
-  });
+  const engine = engineOf(context, options);
   const { severities } = await configReader(context)(path as string);
   const opened = await openModel(context, path as string, { ...options, severities });
   if (tellFindings(context, opened)) return 1;
