@@ -104,6 +104,17 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 function activationUse(layer: LayerIR, facts: LayerFacts): ActivationUse | undefined {
+  if (facts.activation) {
+    const { word, params } = facts.activation;
+    return {
+      activation: facts.activation,
+      facts: word.facts(params),
+      layer,
+      param: "",
+      span: layer.span,
+      written: true,
+    };
+  }
   const param = facts.activationParam;
   if (param === undefined) return undefined;
   const { params, given } = facts.wraps ?? layer.layer;

@@ -2,17 +2,18 @@
 import type { Fix } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { ScheduleDefinition } from "../library/schedule.ts";
 import type { TrainIR } from "../model/ir.ts";
 import type { Instance } from "../words/word.ts";
 import { replace } from "./edits.ts";
 
-/** A number, or the highest rate that a schedule names for its start. */
-export function startRate(value: unknown): number | undefined {
+/** A number, or the highest rate that a schedule names. */
+export function peakRate(value: unknown): number | undefined {
   if (typeof value === "number") return value;
-  if (typeof value !== "object" || value === null || !("params" in value)) return undefined;
-  const { initial_learning_rate, warmup_target } = (value as Instance).params;
-  const rates = [initial_learning_rate, warmup_target].filter((rate) => typeof rate === "number");
-  return rates.length > 0 ? Math.max(...rates) : undefined;
+  if (typeof value !== "object" || value === null || !("word" in value)) return undefined;
+  const { word, params } = value as Instance<ScheduleDefinition>;
+  const { peak } = word.facts(params);
+  return Number.isFinite(peak) ? peak : undefined;
 }
 
 export function ratePlace({ optimizer, spans, span }: TrainIR): Span {

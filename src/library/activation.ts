@@ -11,6 +11,8 @@ export interface ActivationFacts {
   readonly nonlinear: boolean;
   /** What the output means: independent probabilities (sigmoid), a distribution along the last axis (softmax). */
   readonly output?: "probability" | "distribution";
+  /** Its results along this axis of a row are shares of 1. */
+  readonly sharesAlong?: number;
   /** Flat at both ends, so gradients vanish there. */
   readonly saturates?: boolean;
   /** Has gradient exactly 0 on a half line, so units can die. */

@@ -86,7 +86,13 @@ export function convolution({ name, aliases, doc, rank, examples }: ConvolutionW
       const options = { ...windows, ...padding, groups: params.groups };
       return finishSums(context, g.convolve(g.cast(x, float), weights.kernel, options));
     },
-    facts: () => ({ learns: true, nonlinear: false, mixes: "window", activationParam: "activation" }),
+    facts: () => ({
+      learns: true,
+      nonlinear: false,
+      mixes: "window",
+      activationParam: "activation",
+      biasParam: "use_bias",
+    }),
     examples,
   });
 }

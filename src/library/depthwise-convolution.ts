@@ -101,7 +101,13 @@ export function depthwiseConvolution({
         convolveDepthwise(g, g.cast(x, float), weights.kernel, windows, params.padding),
       );
     },
-    facts: () => ({ learns: true, nonlinear: false, mixes: "window", activationParam: "activation" }),
+    facts: () => ({
+      learns: true,
+      nonlinear: false,
+      mixes: "window",
+      activationParam: "activation",
+      biasParam: "use_bias",
+    }),
     examples,
   });
 }

@@ -40,6 +40,8 @@ export interface LayerFacts {
   readonly regularizes?: boolean;
   /** Centres or scales by statistics of the batch or of the features. */
   readonly normalizes?: boolean;
+  /** Takes from each feature its mean over the rows: what was added to it before is gone. */
+  readonly centersFeatures?: boolean;
   /** Scales or shifts its input by constants (Rescaling). */
   readonly rescales?: boolean;
   /** Takes one number out of each window, or of all places (its largest, its mean). */
@@ -58,6 +60,10 @@ export interface LayerFacts {
   sign?(inputs: readonly (Sign | undefined)[]): Sign | undefined;
   /** Parameter that holds the activation applied to its result. */
   readonly activationParam?: string;
+  /** The activation that the layer itself is (ReLU, Softmax …). */
+  readonly activation?: Instance<ActivationDefinition>;
+  /** Parameter that says whether a bias is added to its result, the last thing before its activation. */
+  readonly biasParam?: string;
   /** The layer inside it that makes its result, for wrappers; `activationParam` is then one of that layer's. */
   readonly wraps?: Instance<LayerDefinition>;
 }

@@ -120,7 +120,13 @@ export function separableConvolution({
       const once = { strides: ones(rank), dilations: ones(rank), before: none, after: none, groups: 1 };
       return finishSums(context, g.convolve(features, pointwise, once));
     },
-    facts: () => ({ learns: true, nonlinear: false, mixes: "window", activationParam: "activation" }),
+    facts: () => ({
+      learns: true,
+      nonlinear: false,
+      mixes: "window",
+      activationParam: "activation",
+      biasParam: "use_bias",
+    }),
     examples,
   });
 }

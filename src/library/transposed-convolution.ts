@@ -93,7 +93,13 @@ export function transposedConvolution({
         throw new Error(`${name} is lowered with its kernel`);
       return finishSums(context, convolveBack(g, g.cast(x, float), weights.kernel, params));
     },
-    facts: () => ({ learns: true, nonlinear: false, mixes: "window", activationParam: "activation" }),
+    facts: () => ({
+      learns: true,
+      nonlinear: false,
+      mixes: "window",
+      activationParam: "activation",
+      biasParam: "use_bias",
+    }),
     examples,
   });
 }

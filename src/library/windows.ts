@@ -39,7 +39,10 @@ export function spaceOf(
     `${word} needs a row of shape ${wanted}, but ${showShape(shape)} comes in`,
     {
       label: `needs ${rank + 1} axes, not ${shape.length}`,
-      help: `write a Reshape before it, or declare the input with all axes, such as f32${exampleShapes[rank - 1]}`,
+      help:
+        shape.length === rank + 2
+          ? `the axis of the batch is never written: is ${showShape(shape.slice(1))} one row?`
+          : `write a Reshape before it, or declare the input with all axes, such as f32${exampleShapes[rank - 1]}`,
     },
   );
 }

@@ -87,9 +87,10 @@ function activationOutputs({ g, forward }: LoweredStep, layer: LayerIR): Record<
   const { word, params } = layer.layer;
   const facts = word.facts(params);
   const activation =
-    facts.activationParam === undefined
+    facts.activation ??
+    (facts.activationParam === undefined
       ? undefined
-      : (params[facts.activationParam] as Instance<ActivationDefinition> | null);
+      : (params[facts.activationParam] as Instance<ActivationDefinition> | null));
   const bend = activation?.word.facts(activation.params);
   const y = forward.value(layer.id);
   const x = forward.beforeActivation(y);

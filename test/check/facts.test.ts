@@ -198,6 +198,11 @@ describe("constant kernels", () => {
   });
 });
 
+/** All that a rule asks of a schedule. */
+function scheduleOf(peak: number): unknown {
+  return { word: { facts: () => ({ initial: 0, peak }) }, params: {} };
+}
+
 describe("learning rates", () => {
   const sgd = (momentum: number) => ({ momentum, rateHigh: { warning: 0.5, error: 1 }, rateLow: 1e-5 });
   const adam = { momentum: 0, rateHigh: { warning: 0.01, error: 0.1 }, rateLow: 1e-6 };
@@ -214,14 +219,9 @@ describe("learning rates", () => {
     ["Adam at 0.01", adam, 0.01, []],
     ["Adam at 0.02", adam, 0.02, ["warning lr-high"]],
     ["Adam at 0.1", adam, 0.1, ["error lr-high"]],
-    ["a schedule that starts high", adam, { params: { initial_learning_rate: 0.5 } }, ["error lr-high"]],
-    [
-      "a schedule that warms up high",
-      adam,
-      { params: { initial_learning_rate: 0, warmup_target: 0.05 } },
-      ["warning lr-high"],
-    ],
-    ["a schedule of another form", adam, { params: { values: [1, 2] } }, []],
+    ["a schedule that starts high", adam, scheduleOf(0.5), ["error lr-high"]],
+    ["a schedule that warms up high", adam, scheduleOf(0.05), ["warning lr-high"]],
+    ["a schedule that names no rate", adam, scheduleOf(Number.NaN), []],
     ["nothing to read", adam, undefined, []],
   ])("%s", (_, facts, rate, expected) => {
     expect(rated(facts, rate)).toEqual(expected);

@@ -3,7 +3,7 @@ import type { OptimizerDefinition } from "../../library/optimizer.ts";
 import type { Instance } from "../../words/word.ts";
 import type { CheckContext } from "../check-context.ts";
 import { short } from "../data-values.ts";
-import { ratePlace, startRate, usualRate } from "../rate.ts";
+import { peakRate, ratePlace, usualRate } from "../rate.ts";
 import { largeInputs, largeTargets } from "../raw-values.ts";
 import { defineRule, type Finding } from "../rule.ts";
 
@@ -34,7 +34,7 @@ export const lrHigh = defineRule({
   visit: {
     train(train, report, context) {
       const { optimizer } = train;
-      const rate = startRate(optimizer.params.learning_rate);
+      const rate = peakRate(optimizer.params.learning_rate);
       if (rate === undefined) return;
       const finding = judge(rate, optimizer, context) ?? judgeUnscaled(rate, optimizer, context);
       if (finding) report(ratePlace(train), finding);

@@ -1,5 +1,5 @@
 /** Learning rates of 0 or less. */
-import { ratePlace, startRate, usualRate } from "../rate.ts";
+import { peakRate, ratePlace, usualRate } from "../rate.ts";
 import { defineRule } from "../rule.ts";
 
 export const lrSign = defineRule({
@@ -18,7 +18,7 @@ export const lrSign = defineRule({
   visit: {
     train(train, report) {
       const { optimizer } = train;
-      const rate = startRate(optimizer.params.learning_rate);
+      const rate = peakRate(optimizer.params.learning_rate);
       if (rate === undefined || rate > 0) return;
       report(ratePlace(train), {
         message: `a learning rate of ${rate} ${rate === 0 ? "changes no weight" : "climbs the loss"}`,

@@ -1,5 +1,5 @@
 /** A layer that mixes the last axis only, on an input with several. */
-import { showShape } from "../../base/dim.ts";
+import { type Dim, showDim, showShape } from "../../base/dim.ts";
 import type { LayerIR } from "../../model/ir.ts";
 import type { CheckContext } from "../check-context.ts";
 import { type Expected, expectedOutput } from "../expected-output.ts";
@@ -48,7 +48,10 @@ export const missingFlatten = defineRule({
                 edits: [insertStage(layer, "Flatten()")],
                 safe: false,
               },
-        help: "Flatten() before it, or a pooling over all places",
+        help:
+          showDim(input[0] as Dim) === "?"
+            ? `is the first axis the batch? It is never written: ${showShape(input.slice(1))}`
+            : "Flatten() before it, or a pooling over all places",
         evidence: { input: showShape(input), output: showShape(shape), target },
       });
     },

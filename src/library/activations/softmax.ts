@@ -12,6 +12,7 @@ export const softmax = defineActivation({
     range: [0, 1],
     nonlinear: true,
     ...(axis === -1 ? { output: "distribution" } : {}),
+    sharesAlong: axis,
     saturates: true,
     initializer: "glorot",
   }),

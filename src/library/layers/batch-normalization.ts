@@ -80,7 +80,7 @@ export const batchNormalization = defineLayer({
     updateWeight("moving_variance", moved(g, moving_variance, variance, params.momentum));
     return scaledAndShifted(g, normal, axes, weights);
   },
-  facts: () => ({ learns: false, nonlinear: false, normalizes: true }),
+  facts: () => ({ learns: false, nonlinear: false, normalizes: true, centersFeatures: true }),
   examples: [
     { source: "BatchNormalization()", input: [5], output: [5], parameters: 20 },
     { source: "BatchNormalization(axis = 0, scale = false)", input: [3, 4], output: [3, 4], parameters: 9 },

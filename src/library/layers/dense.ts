@@ -48,7 +48,13 @@ export const dense = defineLayer({
       throw new Error("Dense is lowered with one input and its kernel");
     return finishSums(context, weightedSum(g, g.cast(x, float), weights.kernel));
   },
-  facts: () => ({ learns: true, nonlinear: false, mixes: "features", activationParam: "activation" }),
+  facts: () => ({
+    learns: true,
+    nonlinear: false,
+    mixes: "features",
+    activationParam: "activation",
+    biasParam: "use_bias",
+  }),
   examples: [
     { source: "Dense(10)", input: [784], output: [10], parameters: 7850 },
     { source: "Dense(4, relu, use_bias = false)", input: [3, 5], output: [3, 4], parameters: 20 },

@@ -1,3 +1,4 @@
+import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { number, optional, param } from "../../words/param-types.ts";
 import { relu } from "../activations/relu.ts";
 import { defineLayer } from "../layer.ts";
@@ -12,11 +13,15 @@ export const reLU = defineLayer({
     threshold: param(number({ min: 0 }), "inputs up to here count as off", 0),
   },
   shape: (_params, inputs) => sameShape(inputs),
-  lower({ g, params, inputs: [x], float }) {
+  lower({ g, params, inputs: [x], float, activate }) {
     if (x === undefined) throw new Error("ReLU is lowered with one input");
-    return relu.lower(g, params, g.cast(x, float));
+    return activate(instanceWithDefaults(relu, params), g.cast(x, float));
   },
-  facts: (params) => ({ learns: false, nonlinear: relu.facts(params).nonlinear }),
+  facts: (params) => ({
+    learns: false,
+    nonlinear: relu.facts(params).nonlinear,
+    activation: instanceWithDefaults(relu, params),
+  }),
   examples: [
     { source: "ReLU()", input: [5], output: [5], parameters: 0 },
     { source: "ReLU(max_value = 6)", input: [2, 3], output: [2, 3], parameters: 0 },

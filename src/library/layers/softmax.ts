@@ -29,7 +29,13 @@ export const softmax = defineLayer({
     if (axis.length === 1) return activate(instanceWithDefaults(activation, { axis: only }), x);
     return stableSoftmax(g, x, ...axis.map(withBatch));
   },
-  facts: () => ({ learns: false, nonlinear: true }),
+  facts: ({ axis }) => ({
+    learns: false,
+    nonlinear: true,
+    ...(axis.length === 1
+      ? { activation: instanceWithDefaults(activation, { axis: axis[0] as number }) }
+      : {}),
+  }),
   examples: [
     { source: "Softmax()", input: [5], output: [5], parameters: 0 },
     { source: "Softmax(axis = 0)", input: [3, 2], output: [3, 2], parameters: 0 },
