@@ -1,5 +1,5 @@
 /**
- * Writes everything that is derived from the sources: the index of each folder of definitions. Run by `npm run generate`; a test
+ * Writes everything that is derived from the sources: the index of each folder of definitions, the grammar in other forms, the table of words. Run by `npm run generate`; a test
  * proves that what is committed is fresh. With `--check` it writes nothing and fails when something is stale.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ const definitionFolders = [
 
 /** Path to content, for every generated file. */
 export async function generated(): Promise<Map<string, string>> {
-  return new Map([...indexes(), ...(await grammars())]);
+  return new Map([...indexes(), ...(await derived())]);
 }
 
 function indexes(): Map<string, string> {
@@ -37,16 +37,18 @@ function indexes(): Map<string, string> {
 }
 
 /** Loaded late: the vocabulary in them stands on the indexes, which may be about to be written. */
-async function grammars(): Promise<Map<string, string>> {
+async function derived(): Promise<Map<string, string>> {
   const { ebnf } = await import("./ebnf.ts");
   const { railroadPage } = await import("./railroad.ts");
   const { textMateGrammar } = await import("./textmate.ts");
   const { classicsPage } = await import("./classics.ts");
+  const { wordsPage } = await import("./words-page.ts");
   return new Map([
     ["grammar/nnet.ebnf", ebnf()],
     ["grammar/nnet.html", railroadPage()],
     ["grammar/nnet.tmLanguage.json", textMateGrammar()],
     ["docs/classic-networks.md", classicsPage(root)],
+    ["docs/words.md", wordsPage()],
   ]);
 }
 
@@ -69,7 +71,7 @@ function indexOf(folder: string): string {
 
 async function main(check: boolean): Promise<void> {
   const stale = deliver(indexes(), check);
-  if (!check || stale.length === 0) stale.push(...deliver(await grammars(), check));
+  if (!check || stale.length === 0) stale.push(...deliver(await derived(), check));
   for (const path of stale) console.log(`${check ? "stale" : "written"}: ${path}`);
   if (check && stale.length > 0) {
     console.log("run npm run generate");
