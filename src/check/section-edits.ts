@@ -36,6 +36,15 @@ export function renameWord(span: Span, name: string): Edit {
   return replace({ ...span, start, end: start + (match[2]?.length ?? 0) }, name);
 }
 
+/** Rewrites the part of a text that a pattern finds; nothing where it finds none. */
+export function replaceIn(span: Span, pattern: RegExp, text: string): Fix | undefined {
+  const match = pattern.exec(spanText(span));
+  if (!match) return undefined;
+  const start = span.start + match.index;
+  const edit = replace({ ...span, start, end: start + match[0].length }, text);
+  return { title: text.replace(/^,\s*|\s*\}$/g, ""), edits: [edit], safe: false };
+}
+
 function insertAt(span: Span, at: number, text: string): Edit {
   return replace({ ...span, start: at, end: at }, text);
 }

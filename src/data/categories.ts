@@ -6,6 +6,8 @@ import { numberIn } from "./number-text.ts";
 export interface Counted {
   readonly categories: readonly string[];
   readonly counts: readonly number[];
+  /** Blocks of equal values that follow each other. */
+  readonly runs: number;
 }
 
 /**
@@ -15,15 +17,23 @@ export interface Counted {
 export function countCategories(field: RawField, limit = Number.POSITIVE_INFINITY): Counted | undefined {
   if (field.kind === "array" && field.shape.length > 0) return undefined;
   const counts = new Map<string | number, number>();
+  let runs = 0;
+  let last: string | number | undefined;
   for (const value of field.values) {
     if (value === undefined || Number.isNaN(value)) continue;
+    if (value !== last) runs++;
+    last = value;
     counts.set(value, (counts.get(value) ?? 0) + 1);
     if (counts.size > limit) return undefined;
   }
   const sorted = [...counts].sort(([a], [b]) =>
     typeof a === "number" || typeof b === "number" ? Number(a) - Number(b) : codePointOrder(a, b),
   );
-  return { categories: sorted.map(([value]) => String(value)), counts: sorted.map(([, count]) => count) };
+  return {
+    categories: sorted.map(([value]) => String(value)),
+    counts: sorted.map(([, count]) => count),
+    runs,
+  };
 }
 
 /** Text is compared by code point, not by UTF-16 unit, so that the order is that of other tools. */

@@ -15,6 +15,8 @@ export interface ColumnHeader {
   readonly categories?: readonly string[];
   /** How often each category occurs, in the same order. */
   readonly counts?: readonly number[];
+  /** Blocks of equal values that follow each other; as many as categories where the rows are sorted by it. */
+  readonly runs?: number;
   /** Words of the longest text, where the section makes indices of them. */
   readonly words?: number;
   /** Rows of the most frequent value, where the section makes sequences of them. */
@@ -32,6 +34,8 @@ export interface ArrayHeader {
   /** For arrays of one whole number a row: as for columns. */
   readonly categories?: readonly string[];
   readonly counts?: readonly number[];
+  /** Blocks of equal values that follow each other; as many as categories where the rows are sorted by it. */
+  readonly runs?: number;
 }
 
 export interface NumberStatistics {
@@ -58,6 +62,17 @@ export interface DataHeader {
   readonly fields: readonly FieldHeader[];
   /** True when only a part of the file was read. */
   readonly sampled: boolean;
+  /** Validation and test sources, where the section has them and they are there. */
+  readonly parts?: Readonly<Partial<Record<"validation" | "test", PartHeader>>>;
+  /** Share of the rows that equal an earlier one; beside `parts`. */
+  readonly repeated?: number;
   /** What the rows of each target of several values are, by the key of `DataSpec.targets`. */
   readonly vectors?: Readonly<Record<string, VectorKind>>;
+}
+
+/** A source that is compared with the first. */
+export interface PartHeader extends Pick<DataHeader, "source" | "rows" | "fields" | "sampled"> {
+  /** Rows that were looked at, and how many of them equal a row of the first source. */
+  readonly compared: number;
+  readonly shared: number;
 }

@@ -1,5 +1,5 @@
 /** What a layer is. `defineLayer` gives the methods the types of the parameters. */
-import type { Shape } from "../base/dim.ts";
+import type { Dim, Shape } from "../base/dim.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import type { DType, FloatType } from "../tensor/types.ts";
@@ -56,6 +56,8 @@ export interface LayerFacts {
   readonly diverges?: boolean;
   /** Numbers of groups or categories enter, and any other number is one that it has not met. */
   readonly takesGroups?: boolean;
+  /** Its input is looked up in a table of so many rows, which this parameter counts. */
+  readonly looksUp?: { readonly rows: Dim; readonly param: string };
   /** What is known of the sign of its result, from that of each input; undefined where nothing is. */
   sign?(inputs: readonly (Sign | undefined)[]): Sign | undefined;
   /** Parameter that holds the activation applied to its result. */

@@ -37,6 +37,7 @@ describe("a header", () => {
         statistics: { minimum: 1, maximum: 3, mean: 2, deviation: Math.sqrt(0.5) },
         categories: ["1", "2", "3"],
         counts: [1, 2, 1],
+        runs: 3,
       },
       {
         kind: "column",
@@ -46,6 +47,7 @@ describe("a header", () => {
         missing: 1,
         categories: ["a", "b"],
         counts: [1, 2],
+        runs: 3,
       },
       expect.objectContaining({
         name: "m",

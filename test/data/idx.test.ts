@@ -97,6 +97,7 @@ describe("an IDX file", () => {
           statistics: { minimum: 0, maximum: 2, mean: 1, deviation: Math.sqrt(2 / 3) },
           categories: ["0", "1", "2"],
           counts: [1, 1, 1],
+          runs: 3,
         },
       ],
     });

@@ -58,7 +58,7 @@ async function print(
 ): Promise<void> {
   const { terminal } = context;
   const names = opened.map(({ name }) => name);
-  if (options.format !== "json" && options.format !== "sarif") tellAbsentData(context, opened);
+  if (options.format !== "json" && options.format !== "sarif") tellAboutData(context, opened);
   const text = await render(findings, names, context, options);
   if (text !== "") terminal.print(text.trimEnd());
 }
@@ -119,9 +119,15 @@ function fixesOf({ text, analysis }: OpenedModel, { unsafe = false }: CheckOptio
   return applyFixes(text, analysis.diagnostics, { unsafe });
 }
 
-function tellAbsentData(context: CliContext, opened: readonly OpenedModel[]): void {
+function tellAboutData(context: CliContext, opened: readonly OpenedModel[]): void {
   for (const { name, analysis } of opened) {
     const missing = analysis.missingData;
+    if (analysis.header?.sampled) {
+      const { source, rows } = analysis.header;
+      context.terminal.say(
+        `note: ${source} is large (about ${rows.toLocaleString("en-US")} rows), so its statistics are those of a part`,
+      );
+    }
     if (!missing) continue;
     context.terminal.say(`note: ${missing.message}, so ${name} is checked by what it declares`);
     if (missing.help) context.terminal.say(`  = help: ${missing.help}`);

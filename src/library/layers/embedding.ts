@@ -57,7 +57,11 @@ export const embedding = defineLayer({
   mask({ g, params, inputs: [x], float }) {
     return params.mask_zero && x ? g.sub(1, g.equal(g.cast(g.cast(x, "i32"), float), 0)) : undefined;
   },
-  facts: () => ({ learns: false, nonlinear: true }),
+  facts: ({ input_dim }) => ({
+    learns: false,
+    nonlinear: true,
+    looksUp: { rows: input_dim, param: "input_dim" },
+  }),
   examples: [
     { source: "Embedding(1000, 32)", input: [40], output: [40, 32], parameters: 32000 },
     { source: "Embedding(5, 3)", input: [4], output: [4, 3], parameters: 15 },
