@@ -4,22 +4,7 @@ import { builder as g } from "../../src/tensor/build.ts";
 import type { Node } from "../../src/tensor/node.ts";
 import type { Program } from "../../src/tensor/program.ts";
 import { sameShape, sizeOf } from "../../src/tensor/types.ts";
-
-/** Choices come from a list of numbers, so that fast-check can shrink them. */
-class Choices {
-  private next = 0;
-
-  constructor(private readonly numbers: readonly number[]) {}
-
-  below(limit: number): number {
-    const number = this.numbers[this.next++ % this.numbers.length] as number;
-    return (number + this.next * 31) % limit;
-  }
-
-  of<T>(items: readonly T[]): T {
-    return items[this.below(items.length)] as T;
-  }
-}
+import { Choices } from "./choices.ts";
 
 /** A program of `steps` operations, two inputs and three states. */
 export const randomProgram: fc.Arbitrary<Program> = fc
