@@ -71,7 +71,7 @@ function load(path: string): Addon {
 /** Opens a session over memory of its own: state zero, constants written. Throws `UserError` where memory is short. */
 export function openNativeSession(code: NativeCode, addon: Addon, threads = 1): Session {
   const memory = allocate(code.memoryBytes + line);
-  const start = addon.misaligned(new Uint8Array(memory));
+  const start = addon.misaligned(firstByte(memory));
   for (const constant of code.constants) {
     viewOf(memory, { ...constant, length: constant.values.length }, start).set(constant.values);
   }
@@ -109,7 +109,7 @@ export function bindAddon(
   }: { readonly memory: ArrayBuffer; readonly start: number; readonly threads: number },
 ): (entry: string) => () => void {
   const workspace = allocate(workspaceBytes(code, threads) + 2 * line);
-  const [bytes, own] = [new Uint8Array(memory), new Uint8Array(workspace)];
+  const [bytes, own] = [firstByte(memory), firstByte(workspace)];
   const entries = addon.open(bytes, start, own, addon.misaligned(own), threads);
   return (entry) => {
     const call = entries[entry];
@@ -120,6 +120,11 @@ export function bindAddon(
       if (kept.length > 0) call();
     };
   };
+}
+
+/** Says where a buffer is. Of all of it there is no such view where it has more than 4 GiB. */
+function firstByte(memory: ArrayBuffer): Uint8Array {
+  return new Uint8Array(memory, 0, 1);
 }
 
 function workspaceBytes({ workspace }: NativeCode, threads: number): number {

@@ -1,5 +1,7 @@
-/** Threads: the same bits by any number on both targets, and no hang where one of them fails. */
+/** How programs run: the same bits by any number of threads on both targets, no hang where one of them fails, no garbage. */
 import { setTimeout } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { interpretPlan } from "../../src/backend/interpret.ts";
 import type { Plan } from "../../src/backend/plan.ts";
@@ -53,6 +55,44 @@ const reference = interpretPlan(plan);
 const once = steps(reference, 1);
 for (const values of Object.values(reference.state)) values.fill(0);
 const expected = steps(reference, 5);
+
+/** Collects what can be collected, and says how many bytes there are. */
+function heapBytes(collect: boolean): number {
+  setFlagsFromString("--expose-gc");
+  if (collect) (runInNewContext("gc") as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+function bytesAStep(session: Session): { readonly made: number; readonly kept: number } {
+  const { inputs, run } = session.program(tiny.name);
+  const x = new Float32Array(8 * 6).fill(0.5);
+  const repeat = (count: number): void => {
+    for (let step = 0; step < count; step++) {
+      inputs.x?.set(x);
+      run();
+    }
+  };
+  repeat(2000);
+  const before = heapBytes(true);
+  repeat(10_000);
+  return { made: (heapBytes(false) - before) / 10_000, kept: heapBytes(true) - before };
+}
+
+const { train: tiny } = perceptron(8, [6, 5, 3], 0.5);
+
+describe("ten thousand steps leave no garbage", () => {
+  test.skipIf(compiler === undefined)("in WebAssembly and natively", async () => {
+    const own = planPrograms([tiny]);
+    const machine = compiler as NonNullable<typeof compiler>;
+    const code = compileNative(own, nativeTarget(machine.macros));
+    const native = openNativeSession(code, await makeAddon(code, machine, freshBuild()));
+    for (const session of [await openSession(compileWasm(own)), native]) {
+      const { made, kept } = bytesAStep(session);
+      expect(made).toBeLessThan(64);
+      expect(kept).toBeLessThan(2 ** 17);
+    }
+  });
+});
 
 describe("threads of WebAssembly", () => {
   test.each([2, 3])("%i give the interpreter's bits", async (threads) => {
