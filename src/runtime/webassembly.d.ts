@@ -6,6 +6,8 @@ declare namespace WebAssembly {
   }
   class Module {
     private constructor();
+    static imports(module: Module): readonly unknown[];
+    static customSections(module: Module, name: string): readonly ArrayBuffer[];
   }
   class Instance {
     private constructor();
@@ -17,7 +19,7 @@ declare namespace WebAssembly {
   function compile(bytes: Uint8Array): Promise<Module>;
   function instantiate(
     module: Module,
-    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    imports?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): Promise<Instance>;
   function validate(bytes: Uint8Array): boolean;
 }
