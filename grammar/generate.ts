@@ -52,12 +52,13 @@ async function derived(): Promise<Map<string, string>> {
   ]);
 }
 
-function indexOf(folder: string): string {
-  const files = readdirSync(join(root, folder)).filter(
+/** The index of a folder below `from`. */
+export function indexOf(folder: string, from: string = root): string {
+  const files = readdirSync(join(from, folder)).filter(
     (name) => name.endsWith(".ts") && !name.endsWith(".gen.ts"),
   );
   const lines = files.sort().map((file) => {
-    const source = readFileSync(join(root, folder, file), "utf8");
+    const source = readFileSync(join(from, folder, file), "utf8");
     const exported = [...source.matchAll(/^export const (\w+)/gm)].map((match) => match[1]);
     if (exported.length !== 1) {
       throw new Error(

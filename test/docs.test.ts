@@ -9,7 +9,7 @@
  *   what differs from run to run, and a line `^C` interrupts. `console long` would train for longer than a test may: its
  *   commands and options must exist.
  * - `sh`: commands of git and npm, from a short list; `npm run` names a script of package.json.
- * - `ts`: a program that uses the library. It runs.
+ * - `ts`: a program that uses the library. It runs. `ts path`: a file of the sources, which the test of that page puts there.
  * - `json` parses; `text` is for people.
  */
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -82,6 +82,7 @@ async function runBlock(block: Block, folder: string): Promise<void> {
   else if (language === "console" && marks.includes("long")) sessionOf(text).forEach(expectCommand);
   else if (language === "console") for (const shown of sessionOf(text)) await runCommand(shown, folder);
   else if (language === "sh") for (const line of text.trim().split("\n")) expectKnown(line);
+  else if (language === "ts" && marks.length > 0) expect(marks[0]).toMatch(/^(src|test)\/.*\.ts$/);
   else if (language === "ts") await runProgram(text, folder);
   else if (language === "json") JSON.parse(text);
   else if (language === "csv") expect(text).toMatch(/^\S.*\n/);

@@ -4,7 +4,7 @@ import { vocabulary } from "../../src/library/vocabulary.ts";
 import { instanceSchema } from "../../src/words/instance-json.ts";
 import { spellings } from "../../src/words/make-vocabulary.ts";
 import { isRequired } from "../../src/words/param.ts";
-import type { Word, WordKind } from "../../src/words/word.ts";
+import type { Vocabulary, Word, WordKind } from "../../src/words/word.ts";
 
 export function wordsOf<W extends Word>(kind: W["kind"]): readonly W[] {
   const words = vocabulary.all(kind as WordKind) as readonly W[];
@@ -12,7 +12,7 @@ export function wordsOf<W extends Word>(kind: W["kind"]): readonly W[] {
   return words;
 }
 
-export function expectDocumented(word: Word): void {
+export function expectDocumented(word: Word, words: Vocabulary = vocabulary): void {
   const sentences = word.doc.split(/(?<=[.:])\s/);
   expect(word.doc, `${word.name} has no doc`).toMatch(/^[A-Z].{20,}[.)]$/s);
   expect(sentences.length, `${word.name}: what it is, then when to use it`).toBeGreaterThan(1);
@@ -24,7 +24,7 @@ export function expectDocumented(word: Word): void {
     expect(word.params, `${word.name} both has and leaves out ${name}`).not.toHaveProperty(name);
     expect(reason).toMatch(/^[a-z].*[^.]$/s);
   }
-  for (const spelling of spellings(word)) expect(vocabulary.find(word.kind, spelling)).toBe(word);
+  for (const spelling of spellings(word)) expect(words.find(word.kind, spelling)).toBe(word);
 }
 
 /** Required parameters come first, and defaults survive the way through JSON. */
