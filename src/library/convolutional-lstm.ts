@@ -3,7 +3,7 @@ import { type Shape, scaleDim } from "../base/dim.ts";
 import type { Node } from "../tensor/node.ts";
 import { size } from "../words/list-types.ts";
 import type { ParamsOf } from "../words/param.ts";
-import { choice, param } from "../words/param-types.ts";
+import { allKeywordOnly, choice, param } from "../words/param-types.ts";
 import { at, type CellBehaviour, type CellContext, dropMasks } from "./cell.ts";
 import { cellWeights } from "./cell-weights.ts";
 import { forgetBias } from "./forget-bias.ts";
@@ -62,16 +62,22 @@ function paramsFor(rank: number) {
       "zeros around the input: same keeps the size, valid adds none; the state always keeps its size",
       "valid",
     ),
-    dilation_rate: param(perAxis(rank), "steps between the elements of a window over the input", ones(rank)),
-    ...gateParams,
-    ...initialParams,
-    ...forgetBiasParam,
-    ...penaltyParams,
-    ...activityParam,
-    ...limitParams,
-    ...dropoutParams,
-    ...seedParams,
-    ...sequenceParams,
+    ...allKeywordOnly({
+      dilation_rate: param(
+        perAxis(rank),
+        "steps between the elements of a window over the input",
+        ones(rank),
+      ),
+      ...gateParams,
+      ...initialParams,
+      ...forgetBiasParam,
+      ...penaltyParams,
+      ...activityParam,
+      ...limitParams,
+      ...dropoutParams,
+      ...seedParams,
+      ...sequenceParams,
+    }),
   };
 }
 

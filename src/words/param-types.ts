@@ -1,7 +1,7 @@
 /** Types of parameters that are plain values: numbers, flags, choices, texts, sizes, and lists of them. */
 import { suggest } from "../base/suggest.ts";
 import { jsonProblem } from "./json-problem.ts";
-import type { Json, Param, ParamType } from "./param.ts";
+import type { Json, Param, ParamTable, ParamType } from "./param.ts";
 import { accept, isNone, nameIn, orList, refuse } from "./reading.ts";
 import type { Value } from "./value.ts";
 
@@ -13,6 +13,11 @@ export function param<T>(type: ParamType<T>, doc: string, ...initial: [] | [NoIn
 /** The same parameter, never taken by position. */
 export function keywordOnly<T>(param: Param<T>): Param<T> {
   return { ...param, keywordOnly: true };
+}
+
+/** All of a table. */
+export function allKeywordOnly<T extends ParamTable>(table: T): T {
+  return Object.fromEntries(Object.entries(table).map(([name, each]) => [name, keywordOnly(each)])) as T;
 }
 
 export interface Bounds {

@@ -1,7 +1,7 @@
 import { addDims, type Dim, equalShapes, showShape } from "../../base/dim.ts";
 import type { Builder } from "../../tensor/builder.ts";
 import type { Node } from "../../tensor/node.ts";
-import { choice, optional, param } from "../../words/param-types.ts";
+import { choice, keywordOnly, optional, param } from "../../words/param-types.ts";
 import {
   type InnerLayer,
   type InnerLayers,
@@ -33,10 +33,12 @@ export const bidirectional = defineLayer({
       "how the two are joined; none gives both, as `r.forward` and `r.backward`",
       "concat",
     ),
-    backward_layer: param(
-      optional(layerType),
-      "the layer that reads backwards, with go_backwards = true; none makes it like the first",
-      null,
+    backward_layer: keywordOnly(
+      param(
+        optional(layerType),
+        "the layer that reads backwards, with go_backwards = true; none makes it like the first",
+        null,
+      ),
     ),
   },
   leftOut: { weights: "weights begin as the layers say; trained ones are loaded with the model" },

@@ -1,3 +1,4 @@
+import { keywordOnly } from "../../words/param-types.ts";
 import { type GruParams, gruBehaviour, resetAfterParam } from "../gru-step.ts";
 import { defineLayer } from "../layer.ts";
 import type { RecurrentParams } from "../recurrent.ts";
@@ -29,7 +30,7 @@ export const gru = defineLayer({
     ...dropoutParams,
     ...seedParams,
     ...sequenceParams,
-    ...resetAfterParam,
+    reset_after: keywordOnly(resetAfterParam.reset_after),
   },
   leftOut: { ...loopLeftOut, ...cudnnLeftOut },
   ...recurrentBehaviour<GruParams & RecurrentParams>("GRU", gruBehaviour),

@@ -1,4 +1,4 @@
-import { flag, param } from "../../words/param-types.ts";
+import { flag, keywordOnly, param } from "../../words/param-types.ts";
 import { cellsType, placedCells } from "../inner-cells.ts";
 import { defineLayer } from "../layer.ts";
 import { lowerRecurrent, recurrentMask, recurrentShape, recurrentWeights } from "../recurrent.ts";
@@ -13,10 +13,8 @@ export const rnn = defineLayer({
   params: {
     cell: param(cellsType, "the cell, or a list of cells from the first to the last"),
     ...sequenceParams,
-    zero_output_for_mask: param(
-      flag,
-      "whether a masked step gives zeros; else it gives the output before it again",
-      false,
+    zero_output_for_mask: keywordOnly(
+      param(flag, "whether a masked step gives zeros; else it gives the output before it again", false),
     ),
   },
   leftOut: loopLeftOut,

@@ -1,3 +1,4 @@
+import { keywordOnly } from "../../words/param-types.ts";
 import { defineLayer } from "../layer.ts";
 import type { RecurrentParams } from "../recurrent.ts";
 import { recurrentBehaviour } from "../recurrent-layer.ts";
@@ -27,7 +28,7 @@ export const simpleRnn = defineLayer({
     ...limitParams,
     ...dropoutParams,
     ...sequenceParams,
-    ...seedParams,
+    seed: keywordOnly(seedParams.seed),
   },
   leftOut: loopLeftOut,
   ...recurrentBehaviour<SimpleRnnParams & RecurrentParams>("SimpleRNN", simpleRnnBehaviour),
