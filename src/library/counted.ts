@@ -2,9 +2,12 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { sizeOf } from "../tensor/types.ts";
+import { maskOver } from "./masks.ts";
 
-/** Statistics of the mean of all elements. */
-export function meanStatistics(g: Builder, values: Node): Readonly<Record<string, Node>> {
+/** Statistics of the mean of all elements, or of those that the output's mask lets count. */
+export function meanStatistics(g: Builder, values: Node, mask?: Node): Readonly<Record<string, Node>> {
+  const counts = maskOver(g, mask, values);
+  if (counts) return { sum: g.sum(g.where(counts, values, 0)), count: g.sum(counts) };
   return { sum: g.sum(values), count: g.constant(sizeOf(values.shape), [], values.dtype) };
 }
 

@@ -8,7 +8,7 @@ import type { MetricContext } from "./metric.ts";
 /** `params` are the loss's own. What stood before the output's activation is not asked for: Keras' metrics do not either. */
 export function lossStatistics(
   loss: LossDefinition,
-  { g, params, target, output }: MetricContext<Params>,
+  { g, params, target, output, mask }: MetricContext<Params>,
 ): Readonly<Record<string, Node>> {
-  return meanStatistics(g, loss.lower({ g, params, target, output, logits: () => undefined }));
+  return meanStatistics(g, loss.lower({ g, params, target, output, logits: () => undefined }), mask);
 }

@@ -2,6 +2,7 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { defineLayer, type LayerDefinition } from "./layer.ts";
+import { anyCounts } from "./masks.ts";
 import { alignRows, commonShape } from "./operators/rows.ts";
 
 interface Merging {
@@ -34,6 +35,7 @@ export function merging({ name, doc, inputs, linear, compute }: Merging): LayerD
       if (first === undefined) throw new Error(`${name} is lowered with its inputs`);
       return compute(g, first, ...rest);
     },
+    mask: ({ g, masks }) => anyCounts(g, masks),
     facts: () => ({ learns: false, nonlinear: !linear }),
     examples: [
       { source: `${name}()`, input: [[4], [4]], output: [4], parameters: 0 },

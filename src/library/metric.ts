@@ -18,6 +18,8 @@ export interface MetricContext<P> {
   readonly params: P;
   readonly target: Node;
   readonly output: Node;
+  /** Which places of the output count, where masks reach it: metrics that are a mean leave the others out, as in Keras. */
+  readonly mask?: Node | undefined;
   /** What the output is the mean of, where it is distributed as something (`~`). */
   readonly distribution?: Distribution | undefined;
   /** For metrics that look at draws of it. */

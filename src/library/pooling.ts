@@ -6,6 +6,7 @@ import { sizeOf } from "../tensor/types.ts";
 import { choice, flag, param } from "../words/param-types.ts";
 import { dataFormat, defineSpatialLayer } from "./data-format.ts";
 import type { LayerDefinition, LayerExample } from "./layer.ts";
+import { maskOver } from "./masks.ts";
 import { ones, paddingFor, perAxis, perAxisOrNone, placesAlong, spaceOf } from "./windows.ts";
 
 interface PoolingWording {
@@ -127,10 +128,16 @@ export function globalPooling(
       const { channels } = spaceOf(name, rank, x);
       return { shape: keepdims ? [...ones(rank), channels] : [channels], dtype: "float" };
     },
-    lower({ g, params: { keepdims }, inputs: [x], float }) {
+    lower({ g, params: { keepdims }, inputs: [x], masks: [mask], float }) {
       if (x === undefined) throw new Error(`${name} is lowered with one input`);
       const axes = ones(rank).map((_, i) => i + 1);
       const value = g.cast(x, float);
+      // As in Keras, whose means over a sequence alone look at masks.
+      const counts = fold === "mean" && rank === 1 ? maskOver(g, mask, value) : undefined;
+      if (counts) {
+        const total = g.sum(g.where(counts, value, 0), axes, keepdims);
+        return g.div(total, g.sum(counts, axes, keepdims));
+      }
       return fold === "max" ? g.reduceMax(value, axes, keepdims) : g.mean(value, axes, keepdims);
     },
     facts: () => ({ learns: false, nonlinear: fold === "max", pools: true }),

@@ -33,6 +33,7 @@ export function defineSpatialDropout(axes: 1 | 2 | 3, input: readonly number[]):
       const chance = random(seeded("dropout", seed), drawn);
       return g.where(g.less(chance, rate), 0, g.mul(x, 1 / (1 - rate)));
     },
+    mask: "keep",
     facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
     examples: [{ source: `${name}(0.5)`, input, output: input, parameters: 0 }],
   });

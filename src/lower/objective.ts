@@ -1,10 +1,11 @@
 /** Loss terms and metric statistics of the outputs, over one batch. */
+import { maskOver } from "../library/masks.ts";
 import type { LossTerm, ModelIR, OutputIR, TrainIR } from "../model/ir.ts";
 import { lossFacts, targetShape } from "../model/loss-facts.ts";
 import { metricKey } from "../model/monitors.ts";
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
-import type { FloatType } from "../tensor/types.ts";
+import { type FloatType, sizeOf } from "../tensor/types.ts";
 import type { Forward } from "./forward.ts";
 import { reduceLoss } from "./reduce-loss.ts";
 import { concreteShape } from "./weight-layout.ts";
@@ -83,14 +84,18 @@ export function lowerObjective(
         return logits && withUnitAxis(g, logits);
       },
     });
+    const { reduction } = term.loss.params;
     const rowWeights = options.rowWeights ? rowWeightsOf(g, name, perRow, options.float) : undefined;
-    terms[name] = scale(g, reduceLoss(g, perRow, rowWeights, term.loss.params.reduction), term.weight);
+    const weights = withMask(g, perRow, rowWeights, seen.loss.masks[name], reduction);
+    terms[name] = scale(g, reduceLoss(g, perRow, weights, reduction), term.weight);
     const judged = withUnitAxis(g, seen.metrics.outputs[name] as Node);
     const distribution = seen.metrics.distributions[name];
     for (const metric of train.metrics[name] ?? []) {
       const draw = seen.metrics.draw(name);
+      const mask = seen.metrics.masks[name];
+      const { params } = metric;
       statistics[metricKey(model, name, metric)] = {
-        ...metric.word.statistics({ g, params: metric.params, target, output: judged, distribution, draw }),
+        ...metric.word.statistics({ g, params, target, output: judged, mask, distribution, draw }),
       };
     }
   }
@@ -120,6 +125,26 @@ function lowerDivergence(
     parts.reduce((sum, part) => g.add(sum, part)),
     term.weight * bound.beta,
   );
+}
+
+/**
+ * Places that the mask leaves out weigh nothing; of a mean the others weigh as much more as makes it theirs alone. As in Keras,
+ * where none counts the loss is 0.
+ */
+function withMask(
+  g: Builder,
+  perRow: Node,
+  weights: Node | undefined,
+  mask: Node | undefined,
+  reduction: unknown = "mean",
+): Node | undefined {
+  const counts = maskOver(g, mask, perRow);
+  if (counts === undefined || mask === undefined) return weights;
+  const valid = g.sum(g.cast(mask, perRow.dtype));
+  const share = g.where(g.equal(valid, 0), 0, g.div(sizeOf(mask.shape), g.max(valid, 1)));
+  const isMean = reduction === "mean" || reduction === "sum_over_batch_size";
+  const own = isMean ? g.where(counts, share, 0) : counts;
+  return weights === undefined ? own : g.mul(own, weights);
 }
 
 /** One for each row, to be multiplied with its values. */

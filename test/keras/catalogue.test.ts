@@ -47,8 +47,11 @@ const builtElsewhere: Readonly<Record<string, readonly string[]>> = {
 /** Arguments that Keras takes where a layer is called, not where it is made, or by `**kwargs`; here they go by name. */
 const callArguments = new Set([
   "AdditiveAttention seed",
+  "AdditiveAttention return_attention_scores",
   "AdditiveAttention use_causal_mask",
+  "Attention return_attention_scores",
   "Attention use_causal_mask",
+  "GroupQueryAttention return_attention_scores",
   "GroupQueryAttention use_causal_mask",
   "MultiHeadAttention attention_mask",
   "MultiHeadAttention return_attention_scores",

@@ -14,6 +14,7 @@ export const activation = defineLayer({
     if (x === undefined) throw new Error("Activation is lowered with one input");
     return activate(params.activation, g.cast(x, float));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, activationParam: "activation" }),
   examples: [
     { source: "Activation(relu)", input: [5], output: [5], parameters: 0 },

@@ -18,6 +18,7 @@ export const activityRegularization = defineLayer({
     if (l1 !== 0 || l2 !== 0) addLoss(g.div(penalty, x.shape[0] as number));
     return x;
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false }),
   examples: [
     { source: "ActivityRegularization(l1 = 0.01, l2 = 0.1)", input: [4], output: [4], parameters: 0 },

@@ -1,6 +1,13 @@
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { flag, param } from "../../words/param-types.ts";
-import { attentionDropout, attentionShares, attentionTail } from "../attend.ts";
+import {
+  attentionDropout,
+  attentionShares,
+  attentionTail,
+  onlyCounting,
+  withScores,
+  withScoresShape,
+} from "../attend.ts";
 import { attentionInputs, checkComparable } from "../attention-inputs.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import { defineLayer } from "../layer.ts";
@@ -15,9 +22,10 @@ export const additiveAttention = defineLayer({
     ...attentionTail,
   },
   arity: { min: 2, max: 3 },
-  shape(_params, inputs) {
+  shape(params, inputs) {
     const { query, value } = checkComparable("AdditiveAttention", inputs);
-    return { shape: [...query.slice(0, -1), ...value.slice(-1)], dtype: "float" };
+    const scores = [...query.slice(0, -1), ...value.slice(0, -1)];
+    return withScoresShape(params, [...query.slice(0, -1), ...value.slice(-1)], scores);
   },
   weights({ use_scale }, inputs) {
     if (!use_scale) return {};
@@ -25,7 +33,7 @@ export const additiveAttention = defineLayer({
     return { scale: weightSpec(query.slice(-1), instanceWithDefaults(glorotUniform)) };
   },
   lower(context) {
-    const { g, inputs, weights, float } = context;
+    const { g, inputs, weights, float, params, masks } = context;
     const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
     const [batch = 1, places = 1, features = 1] = query.shape;
     const [, seen = 1] = key.shape;
@@ -34,8 +42,10 @@ export const additiveAttention = defineLayer({
       g.reshape(key, [batch, 1, seen, features]),
     );
     const scores = g.sum(g.mul(weights.scale ?? 1, g.tanh(sums)), [-1]);
-    return g.matmul(attentionShares(context, scores), value);
+    const { kept } = attentionShares(context, scores, { seen: masks.slice(1, 2) });
+    return withScores(params, onlyCounting(g, g.matmul(kept, value), masks[0]), kept);
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: true }),
   examples: [
     {

@@ -28,6 +28,7 @@ export const alphaDropout = defineLayer({
     const dropped = g.less(random(seeded("dropout", seed), drawnShape(x.shape, noise_shape)), rate);
     return g.add(g.mul(scale, g.where(dropped, floor, x)), -scale * floor * rate);
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
   examples: [
     { source: "AlphaDropout(0.3)", input: [10], output: [10], parameters: 0 },

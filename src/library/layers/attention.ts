@@ -1,6 +1,13 @@
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { choice, flag, param } from "../../words/param-types.ts";
-import { attentionDropout, attentionShares, attentionTail } from "../attend.ts";
+import {
+  attentionDropout,
+  attentionShares,
+  attentionTail,
+  onlyCounting,
+  withScores,
+  withScoresShape,
+} from "../attend.ts";
 import { attentionInputs, checkComparable } from "../attention-inputs.ts";
 import { ones } from "../initializers/ones.ts";
 import { defineLayer } from "../layer.ts";
@@ -20,9 +27,10 @@ export const attention = defineLayer({
     ...attentionTail,
   },
   arity: { min: 2, max: 3 },
-  shape(_params, inputs) {
+  shape(params, inputs) {
     const { query, value } = checkComparable("Attention", inputs);
-    return { shape: [...query.slice(0, -1), ...value.slice(-1)], dtype: "float" };
+    const scores = [...query.slice(0, -1), ...value.slice(0, -1)];
+    return withScoresShape(params, [...query.slice(0, -1), ...value.slice(-1)], scores);
   },
   weights({ use_scale, score_mode }) {
     const one = weightSpec([], instanceWithDefaults(ones));
@@ -32,12 +40,13 @@ export const attention = defineLayer({
     };
   },
   lower(context) {
-    const { g, inputs, weights, float } = context;
+    const { g, inputs, weights, float, params, masks } = context;
     const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
     const { scale = 1, concat_score_weight: factor } = weights;
     if (factor === undefined) {
       const scores = g.mul(g.matmul(query, key, { transposeB: true }), scale);
-      return g.matmul(attentionShares(context, scores), value);
+      const { kept } = attentionShares(context, scores, { seen: masks.slice(1, 2) });
+      return withScores(params, onlyCounting(g, g.matmul(kept, value), masks[0]), kept);
     }
     const [batch = 1, places = 1, features = 1] = query.shape;
     const [, seen = 1] = key.shape;
@@ -46,8 +55,10 @@ export const attention = defineLayer({
       g.reshape(key, [batch, 1, seen, features]),
     );
     const scores = g.mul(factor, g.sum(g.tanh(g.mul(scale, sums)), [-1]));
-    return g.matmul(attentionShares(context, scores), value);
+    const { kept } = attentionShares(context, scores, { seen: masks.slice(1, 2) });
+    return withScores(params, onlyCounting(g, g.matmul(kept, value), masks[0]), kept);
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: true }),
   examples: [
     {

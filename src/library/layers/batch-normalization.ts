@@ -1,3 +1,4 @@
+import type { Node } from "../../tensor/node.ts";
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { integer, number, param } from "../../words/param-types.ts";
 import { moved, renormConflict, renormed, renormParams, renormWeights } from "../batch-renorm.ts";
@@ -5,7 +6,8 @@ import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { initializerType } from "../instance-types.ts";
 import { defineLayer } from "../layer.ts";
-import { meanSquare } from "../moments.ts";
+import { maskOver } from "../masks.ts";
+import { maskedMean } from "../moments.ts";
 import { sameShape } from "../same-shape.ts";
 import {
   betaAndGamma,
@@ -68,9 +70,12 @@ export const batchNormalization = defineLayer({
     const axes = risingAxes([params.axis], x.shape.slice(1)).map((axis) => axis + 1);
     const others = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
     const along = x.shape.map((size, axis) => (axes.includes(axis) ? size : 1));
-    const mean = training ? g.mean(x, others, true) : g.reshape(moving_mean, along);
+    const counts = maskOver(g, context.masks[0], x);
+    const average = (values: Node): Node =>
+      counts ? maskedMean(g, values, counts, others) : g.mean(values, others, true);
+    const mean = training ? average(x) : g.reshape(moving_mean, along);
     const off = g.sub(x, mean);
-    const variance = training ? meanSquare(g, off, others) : g.reshape(moving_variance, along);
+    const variance = training ? average(g.mul(off, off)) : g.reshape(moving_variance, along);
     const deviation = g.sqrt(g.add(variance, params.epsilon));
     const normal = g.div(off, deviation);
     if (!training) return scaledAndShifted(g, normal, axes, weights);
@@ -80,6 +85,7 @@ export const batchNormalization = defineLayer({
     updateWeight("moving_variance", moved(g, moving_variance, variance, params.momentum));
     return scaledAndShifted(g, normal, axes, weights);
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, normalizes: true, centersFeatures: true }),
   examples: [
     { source: "BatchNormalization()", input: [5], output: [5], parameters: 20 },

@@ -1,6 +1,9 @@
 import { addDims, type Dim, equalDims, type Shape, showShape } from "../../base/dim.ts";
+import type { Node } from "../../tensor/node.ts";
+import type { DType } from "../../tensor/types.ts";
 import { axisParam, axisProblem } from "../axis.ts";
 import { defineLayer, ShapeProblem } from "../layer.ts";
+import { maskOver } from "../masks.ts";
 
 export const concatenate = defineLayer({
   name: "Concatenate",
@@ -23,6 +26,11 @@ export const concatenate = defineLayer({
       return x.shape.length === 1 ? g.reshape(part, [...x.shape, 1]) : part;
     });
     return g.concat(parts, axis < 0 ? axis : axis + 1);
+  },
+  mask({ g, params: { axis }, inputs, masks }) {
+    if (masks.every((mask) => mask === undefined)) return undefined;
+    const whole = inputs.map((x, i) => maskOver(g, masks[i], x) ?? g.constant(1, x.shape, maskType(masks)));
+    return g.reduceMax(g.concat(whole, axis < 0 ? axis : axis + 1), [-1]);
   },
   // Not `rearranges`: rules look through such layers at their one input, and here are several.
   facts: () => ({ learns: false, nonlinear: false }),
@@ -49,6 +57,10 @@ export const concatenate = defineLayer({
     },
   ],
 });
+
+function maskType(masks: readonly (Node | undefined)[]): DType {
+  return masks.find((mask) => mask !== undefined)?.dtype ?? "f32";
+}
 
 /** Single numbers are vectors of one. */
 function rowsWithAxes(shapes: readonly Shape[]): readonly Shape[] {

@@ -48,6 +48,7 @@ export const dense = defineLayer({
       throw new Error("Dense is lowered with one input and its kernel");
     return finishSums(context, weightedSum(g, g.cast(x, float), weights.kernel));
   },
+  mask: "keep",
   facts: () => ({
     learns: true,
     nonlinear: false,

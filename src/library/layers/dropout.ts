@@ -23,6 +23,7 @@ export const dropout = defineLayer({
     const chance = random(seed === null ? "dropout" : `dropout ${seed}`, drawnShape(x.shape, noise_shape));
     return g.where(g.less(chance, rate), 0, g.mul(x, 1 / (1 - rate)));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
   examples: [
     { source: "Dropout(0.5)", input: [10], output: [10], parameters: 0 },

@@ -13,6 +13,7 @@ export const elu = defineLayer({
     if (x === undefined) throw new Error("ELU is lowered with one input");
     return activate(instanceWithDefaults(activation, params), g.cast(x, float));
   },
+  mask: "keep",
   facts: ({ alpha }) => ({
     learns: false,
     nonlinear: true,

@@ -20,6 +20,7 @@ export const gaussianDropout = defineLayer({
     const noise = normalNoise(context, seeded("noise", params.seed), x.shape);
     return g.mul(x, g.add(1, g.mul(deviation, noise)));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
   examples: [{ source: "GaussianDropout(0.3)", input: [10], output: [10], parameters: 0 }],
 });

@@ -19,6 +19,7 @@ export const gaussianNoise = defineLayer({
     const noise = normalNoise(context, seeded("noise", params.seed), x.shape);
     return g.add(x, g.mul(params.stddev, noise));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
   examples: [{ source: "GaussianNoise(0.1)", input: [10], output: [10], parameters: 0 }],
 });

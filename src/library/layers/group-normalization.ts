@@ -58,6 +58,7 @@ export const groupNormalization = defineLayer({
     if (sizeOf(split) !== sizeOf(x.shape)) throw new Error("groups divide the channels");
     return scaledAndShifted(g, g.reshape(normal, x.shape), axes, weights);
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: true, normalizes: true }),
   examples: [
     { source: "GroupNormalization(2)", input: [4], output: [4], parameters: 8 },

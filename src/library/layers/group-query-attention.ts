@@ -1,7 +1,16 @@
 import type { Dim, Shape } from "../../base/dim.ts";
 import { size } from "../../words/list-types.ts";
 import { flag, integer, param } from "../../words/param-types.ts";
-import { attentionDropout, attentionShares, attentionTail, slidingWindow, useGate } from "../attend.ts";
+import {
+  attentionDropout,
+  attentionShares,
+  attentionTail,
+  countingPlaces,
+  slidingWindow,
+  useGate,
+  withScores,
+  withScoresShape,
+} from "../attend.ts";
 import { attentionInputs, checkFlatSequences } from "../attention-inputs.ts";
 import { projected, projectionParams, projectionWeights } from "../attention-projections.ts";
 import { defineLayer, ShapeProblem } from "../layer.ts";
@@ -35,9 +44,10 @@ export const groupQueryAttention = defineLayer({
       { param: "num_key_value_heads", label: `does not divide ${num_query_heads}` },
     );
   },
-  shape(_params, inputs) {
-    const { query } = checkFlatSequences("GroupQueryAttention", inputs);
-    return { shape: query, dtype: "float" };
+  shape(params, inputs) {
+    const { query, value } = checkFlatSequences("GroupQueryAttention", inputs);
+    const scores = [params.num_query_heads, ...query.slice(0, -1), ...value.slice(0, -1)];
+    return withScoresShape(params, query, scores);
   },
   weights(params, inputs) {
     const { query, value, key } = checkFlatSequences("GroupQueryAttention", inputs);
@@ -55,7 +65,7 @@ export const groupQueryAttention = defineLayer({
     };
   },
   lower(context) {
-    const { g, params, inputs, weights, float } = context;
+    const { g, params, inputs, weights, float, masks } = context;
     const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
     const queries = projected(g, query, weights, "query", 1);
     const keys = projected(g, key, weights, "key", 1);
@@ -71,15 +81,19 @@ export const groupQueryAttention = defineLayer({
       b: [0, 4, 2, 3],
       result: [0, 2, 5, 1, 4],
     });
-    const seen = g.contract(attentionShares(context, scores), values, {
+    const { shares, kept } = attentionShares(context, scores, countingPlaces(masks));
+    const seen = g.contract(kept, values, {
       a: [0, 2, 5, 1, 4],
       b: [0, 4, 2, 3],
       result: [0, 1, 2, 5, 3],
     });
     const heads = g.reshape(seen, queries.shape);
     const passed = params.use_gate ? g.mul(heads, g.sigmoid(projected(g, query, weights, "gate", 1))) : heads;
-    return projected(g, passed, weights, "attention_output", 2);
+    const output = projected(g, passed, weights, "attention_output", 2);
+    const [, , , own = 1, other = 1] = shares.shape;
+    return withScores(params, output, g.reshape(shares, [batch, groups * each, own, other]));
   },
+  mask: "keep",
   facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }),
   examples: [
     { source: "GroupQueryAttention(64, 8, 2)", input: [10, 512], output: [10, 512], parameters: 656640 },

@@ -12,6 +12,7 @@ export const identity = defineLayer({
     if (x === undefined) throw new Error("Identity is lowered with one input");
     return x;
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, rearranges: true }),
   examples: [{ source: "Identity()", input: [2, 3], output: [2, 3], parameters: 0 }],
 });

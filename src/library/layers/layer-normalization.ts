@@ -42,6 +42,7 @@ export const layerNormalization = defineLayer({
     const normal = g.div(off, g.sqrt(g.add(meanSquare(g, off, axes), params.epsilon)));
     return scaledAndShifted(g, normal, axes, weights);
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: true, normalizes: true }),
   examples: [
     { source: "LayerNormalization()", input: [5], output: [5], parameters: 10 },

@@ -13,6 +13,7 @@ export const leakyReLU = defineLayer({
     if (x === undefined) throw new Error("LeakyReLU is lowered with one input");
     return activate(instanceWithDefaults(leakyRelu, params), g.cast(x, float));
   },
+  mask: "keep",
   facts: ({ negative_slope }) => ({
     learns: false,
     nonlinear: negative_slope !== 1,

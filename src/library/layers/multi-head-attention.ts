@@ -1,8 +1,17 @@
-import { type Dim, type Shape, showShape } from "../../base/dim.ts";
+import { type Dim, productOf, type Shape, showShape } from "../../base/dim.ts";
 import type { Node } from "../../tensor/node.ts";
 import { shapeOf, size } from "../../words/list-types.ts";
 import { flag, optional, param } from "../../words/param-types.ts";
-import { attentionDropout, attentionShares, attentionTail, slidingWindow, useGate } from "../attend.ts";
+import {
+  attentionDropout,
+  attentionShares,
+  attentionTail,
+  countingPlaces,
+  slidingWindow,
+  useGate,
+  withScores,
+  withScoresShape,
+} from "../attend.ts";
 import { attentionInputs, checkSequences } from "../attention-inputs.ts";
 import { projected, projectionParams, projectionWeights } from "../attention-projections.ts";
 import { defineLayer, ShapeProblem } from "../layer.ts";
@@ -30,11 +39,11 @@ export const multiHeadAttention = defineLayer({
     attention_axes: "attention goes over all axes of places, which are all but the last; Reshape before it",
     flash_attention: "it is a way of computing the same on other machines",
     activity_regularizer: "write ActivityRegularization behind it",
-    attention_mask: "masks do not travel through layers",
-    return_attention_scores: "a layer has one result here",
+    attention_mask: "masks come with their tensors, from Embedding(mask_zero = true) and Masking",
   },
   arity: { min: 1, max: 3 },
-  shape({ output_shape, use_causal_mask, sliding_window }, inputs) {
+  shape(params, inputs) {
+    const { output_shape, use_causal_mask, sliding_window, num_heads } = params;
     const { query, key } = checkSequences("MultiHeadAttention", inputs);
     const long = [query, key].find((shape) => shape.length > 2);
     if ((use_causal_mask || sliding_window !== null) && long !== undefined) {
@@ -45,7 +54,8 @@ export const multiHeadAttention = defineLayer({
         { param, label: "which place comes before which is not clear" },
       );
     }
-    return { shape: [...query.slice(0, -1), ...(output_shape ?? query.slice(-1))], dtype: "float" };
+    const scores = [num_heads, productOf(query.slice(0, -1)), productOf(key.slice(0, -1))];
+    return withScoresShape(params, [...query.slice(0, -1), ...(output_shape ?? query.slice(-1))], scores);
   },
   weights(params, inputs) {
     const { query, value, key } = checkSequences("MultiHeadAttention", inputs);
@@ -62,7 +72,7 @@ export const multiHeadAttention = defineLayer({
     };
   },
   lower(context) {
-    const { g, params, inputs, weights, float } = context;
+    const { g, params, inputs, weights, float, masks } = context;
     const { query, value, key } = attentionInputs(inputs.map((x) => g.cast(x, float)));
     const project = (name: string, x: Node, inner: number): Node => projected(g, x, weights, name, inner);
     const queries = project("query", query, 1);
@@ -72,12 +82,14 @@ export const multiHeadAttention = defineLayer({
     // Axes by label: 0 batch, 1 places of the query, 2 heads, 3 features, 4 places that are seen.
     const scaled = g.mul(queries, 1 / Math.sqrt(keyDim));
     const scores = g.contract(scaled, keys, { a: [0, 1, 2, 3], b: [0, 4, 2, 3], result: [0, 2, 1, 4] });
-    const shares = attentionShares(context, scores);
-    const seen = g.contract(shares, values, { a: [0, 2, 1, 4], b: [0, 4, 2, 3], result: [0, 1, 2, 3] });
+    const { shares, kept } = attentionShares(context, scores, countingPlaces(masks));
+    const seen = g.contract(kept, values, { a: [0, 2, 1, 4], b: [0, 4, 2, 3], result: [0, 1, 2, 3] });
     const passed = params.use_gate ? g.mul(seen, g.sigmoid(project("gate", query, 1))) : seen;
     const result = project("attention_output", passed, 2);
-    return g.reshape(result, [...query.shape.slice(0, -1), ...result.shape.slice(2)]);
+    const output = g.reshape(result, [...query.shape.slice(0, -1), ...result.shape.slice(2)]);
+    return withScores(params, output, shares);
   },
+  mask: "keep",
   facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }),
   examples: [
     { source: "MultiHeadAttention(8, 64)", input: [10, 512], output: [10, 512], parameters: 1050624 },

@@ -56,6 +56,7 @@ export const pReLU = defineLayer({
     const x = g.cast(input, float);
     return g.add(g.max(x, 0), g.mul(alpha, g.min(x, 0)));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: true }),
   examples: [
     { source: "PReLU()", input: [5], output: [5], parameters: 5 },

@@ -59,6 +59,7 @@ export const positionEmbedding = defineLayer({
     checkLength(places, embeddings.shape[0] ?? 1);
     return g.add(g.cast(x, float), g.slice(embeddings, [0, 0], [places, features]));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false }),
   examples: [
     { source: "PositionEmbedding(512)", input: [100, 64], output: [100, 64], parameters: 32768 },

@@ -17,6 +17,7 @@ export const reLU = defineLayer({
     if (x === undefined) throw new Error("ReLU is lowered with one input");
     return activate(instanceWithDefaults(relu, params), g.cast(x, float));
   },
+  mask: "keep",
   facts: (params) => ({
     learns: false,
     nonlinear: relu.facts(params).nonlinear,

@@ -29,6 +29,7 @@ export const rescaling = defineLayer({
     const scaled = g.mul(g.cast(x, float), operand(g, scale, float));
     return offset === 0 ? scaled : g.add(scaled, operand(g, offset, float));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, rescales: true }),
   examples: [
     { source: "Rescaling(1)", input: [28, 28], output: [28, 28], parameters: 0 },

@@ -1,3 +1,4 @@
+import { sameShape } from "../../tensor/types.ts";
 import { instanceWithDefaults } from "../../words/instance-of.ts";
 import { listOf } from "../../words/list-types.ts";
 import { integer, param } from "../../words/param-types.ts";
@@ -6,6 +7,9 @@ import { withBatch } from "../axis.ts";
 import { defineLayer } from "../layer.ts";
 import { risingAxes } from "../scale-and-shift.ts";
 import { softmax as stableSoftmax } from "../stable.ts";
+
+/** So low that nothing is left of its share. */
+const hidden = -1e9;
 
 export const softmax = defineLayer({
   name: "Softmax",
@@ -22,13 +26,20 @@ export const softmax = defineLayer({
     risingAxes(axis, x.shape);
     return { shape: x.shape, dtype: "float" };
   },
-  lower({ g, params: { axis }, inputs: [input], float, activate }) {
+  lower({ g, params: { axis }, inputs: [input], masks: [mask], float, activate }) {
     if (input === undefined) throw new Error("Softmax is lowered with one input");
     const x = g.cast(input, float);
     const [only] = axis;
-    if (axis.length === 1) return activate(instanceWithDefaults(activation, { axis: only }), x);
-    return stableSoftmax(g, x, ...axis.map(withBatch));
+    // A mask of all elements takes those that do not count out of the sum.
+    const counts = mask && sameShape(mask.shape, x.shape) ? mask : undefined;
+    const seen = counts ? g.where(counts, x, hidden) : x;
+    const shares =
+      axis.length === 1
+        ? activate(instanceWithDefaults(activation, { axis: only }), seen)
+        : stableSoftmax(g, seen, ...axis.map(withBatch));
+    return counts ? g.where(counts, shares, 0) : shares;
   },
+  mask: "keep",
   facts: ({ axis }) => ({
     learns: false,
     nonlinear: true,

@@ -21,6 +21,7 @@ export const unitNormalization = defineLayer({
       risingAxes(axis, x.shape.slice(1)).map((at) => at + 1),
     );
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: true, normalizes: true }),
   examples: [{ source: "UnitNormalization()", input: [5], output: [5], parameters: 0 }],
 });

@@ -22,10 +22,10 @@ export const accuracy = defineMetric({
     const problems = { binary: elementProblem, sparse: classProblem, categorical: distributionProblem };
     return problems[kind](target, output);
   },
-  statistics({ g, target, output }) {
+  statistics({ g, target, output, mask }) {
     const kind = accuracyKind(target.shape.slice(1), output.shape.slice(1));
-    if (kind === "binary") return meanStatistics(g, binaryHits(g, target, output, 0.5));
-    return meanStatistics(g, (kind === "sparse" ? sparseHits : categoricalHits)(g, target, output));
+    if (kind === "binary") return meanStatistics(g, binaryHits(g, target, output, 0.5), mask);
+    return meanStatistics(g, (kind === "sparse" ? sparseHits : categoricalHits)(g, target, output), mask);
   },
   result: (_params, totals) => meanResult(totals),
   facts: () => ({

@@ -9,8 +9,8 @@ export const binaryAccuracy = defineMetric({
   params: { threshold: keywordOnly(param(number(), "an output above it counts as yes", 0.5)) },
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => elementProblem(target, output),
-  statistics: ({ g, params, target, output }) =>
-    meanStatistics(g, binaryHits(g, target, output, params.threshold)),
+  statistics: ({ g, params, target, output, mask }) =>
+    meanStatistics(g, binaryHits(g, target, output, params.threshold), mask),
   result: (_params, totals) => meanResult(totals),
   facts: () => ({ better: "higher", task: "classification", targets: ["binary", "multilabel"] }),
   examples: [

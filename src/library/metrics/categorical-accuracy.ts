@@ -8,7 +8,7 @@ export const categoricalAccuracy = defineMetric({
   params: {},
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => distributionProblem(target, output),
-  statistics: ({ g, target, output }) => meanStatistics(g, categoricalHits(g, target, output)),
+  statistics: ({ g, target, output, mask }) => meanStatistics(g, categoricalHits(g, target, output), mask),
   result: (_params, totals) => meanResult(totals),
   facts: () => ({ better: "higher", task: "classification", targets: ["onehot", "distribution"] }),
   examples: [

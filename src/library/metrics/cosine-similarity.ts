@@ -15,9 +15,9 @@ export const cosineSimilarity = defineMetric({
   leftOut: leftOutOfMetrics,
   problem: ({ axis }, target, output) =>
     elementProblem(target, output) ?? (output.length === 0 ? undefined : axisProblem(axis, output)),
-  statistics({ g, params: { axis }, target, output }) {
+  statistics({ g, params: { axis }, target, output, mask }) {
     const pair = paired(g, target, output);
-    return meanStatistics(g, values(g, pair.target, pair.output, withBatch(axis)));
+    return meanStatistics(g, values(g, pair.target, pair.output, withBatch(axis)), mask);
   },
   result: (_params, totals) => meanResult(totals),
   facts: () => ({ better: "higher", task: "regression", targets: ["real", "positive", "count"] }),

@@ -12,7 +12,8 @@ export const rootMeanSquaredError = defineMetric({
   params: {},
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => elementProblem(target, output),
-  statistics: (context) => lossStatistics(meanSquaredError, context),
+  // Keras' own does not look at masks.
+  statistics: (context) => lossStatistics(meanSquaredError, { ...context, mask: undefined }),
   result: (_params, totals) => Math.sqrt(meanResult(totals)),
   facts: () => regressionFacts,
   examples: [

@@ -8,7 +8,7 @@ export const sparseCategoricalAccuracy = defineMetric({
   params: {},
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => classProblem(target, output),
-  statistics: ({ g, target, output }) => meanStatistics(g, sparseHits(g, target, output)),
+  statistics: ({ g, target, output, mask }) => meanStatistics(g, sparseHits(g, target, output), mask),
   result: (_params, totals) => meanResult(totals),
   facts: () => ({ better: "higher", task: "classification", targets: ["class", "binary"] }),
   examples: [

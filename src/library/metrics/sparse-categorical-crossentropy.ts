@@ -19,10 +19,10 @@ export const sparseCategoricalCrossentropy = defineMetric({
   },
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => classProblem(target, output),
-  statistics({ g, params, target, output }) {
+  statistics({ g, params, target, output, mask }) {
     const all = { ...params, ignore_class: null };
     const values = loss.lower({ g, params: all, target, output, logits: () => undefined });
-    if (params.ignore_class === null) return meanStatistics(g, values);
+    if (params.ignore_class === null) return meanStatistics(g, values, mask);
     const indices = g.reshape(classIndices(g, target, output, withBatch(params.axis)), values.shape);
     const ignored = g.cast(g.equal(indices, params.ignore_class), values.dtype);
     return { sum: g.sum(g.where(ignored, 0, values)), count: g.sum(g.sub(1, ignored)) };

@@ -13,9 +13,13 @@ export const sparseTopKCategoricalAccuracy = defineMetric({
     from_sorted_ids: "outputs here are scores of classes, never lists of class numbers",
   },
   problem: (_params, target, output) => classProblem(target, output),
-  statistics({ g, params: { k }, target, output }) {
+  statistics({ g, params: { k }, target, output, mask }) {
     const indices = classIndices(g, target, output, -1);
-    return meanStatistics(g, topHits(g, g.cast(isClass(g, indices, output, -1), output.dtype), output, k));
+    return meanStatistics(
+      g,
+      topHits(g, g.cast(isClass(g, indices, output, -1), output.dtype), output, k),
+      mask,
+    );
   },
   result: (_params, totals) => meanResult(totals),
   facts: () => ({ better: "higher", task: "classification", targets: ["class", "binary"] }),

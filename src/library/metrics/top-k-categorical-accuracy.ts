@@ -10,10 +10,14 @@ export const topKCategoricalAccuracy = defineMetric({
   params: { k: topParam },
   leftOut: leftOutOfMetrics,
   problem: (_params, target, output) => distributionProblem(target, output),
-  statistics({ g, params: { k }, target, output }) {
+  statistics({ g, params: { k }, target, output, mask }) {
     const right = g.argmax(target, -1);
     const indices = g.reshape(right, [...right.shape, 1]);
-    return meanStatistics(g, topHits(g, g.cast(isClass(g, indices, output, -1), output.dtype), output, k));
+    return meanStatistics(
+      g,
+      topHits(g, g.cast(isClass(g, indices, output, -1), output.dtype), output, k),
+      mask,
+    );
   },
   result: (_params, totals) => meanResult(totals),
   facts: () => ({ better: "higher", task: "classification", targets: ["onehot", "distribution"] }),

@@ -7,6 +7,7 @@ import type { Node } from "../../tensor/node.ts";
 import type { Params } from "../../words/param.ts";
 import { number, optional, param } from "../../words/param-types.ts";
 import { defineLayer, type LayerDefinition } from "../layer.ts";
+import { anyCounts } from "../masks.ts";
 import { alignRows, commonShape } from "./rows.ts";
 
 export interface Operator {
@@ -51,6 +52,7 @@ function pointwise({ name, path, doc, operands, linear, compute }: Behaviour): P
       return compute(g, ...operands.map((each) => params[each] ?? (tensors.shift() as Operand)));
     },
     // With one tensor alone, a product or a quotient is a change of scale.
+    mask: ({ g, masks }) => anyCounts(g, masks),
     facts: (params) => ({
       learns: false,
       nonlinear: !linear && !(scales.has(name) && fixed(params) === 1 && params.right !== null),
