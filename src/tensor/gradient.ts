@@ -21,7 +21,26 @@ export function gradient(
   if (seed.dtype !== output.dtype || !sameShape(seed.shape, output.shape)) {
     throw new GraphError(`the seed ${showType(seed)} is not of the output's type ${showType(output)}`);
   }
-  const order = topologicalOrder([output]);
+  return walkBack(g, topologicalOrder([output]), withRespectTo, seed);
+}
+
+/**
+ * The same for what a primitive is written in, with respect to its operands: one of them may be made of another (the state of a
+ * recurrent layer, of its kernel), and that is not the primitive's business.
+ */
+export function gradientWithin(g: Builder, output: Node, operands: readonly Node[], seed: Node): Node[] {
+  return walkBack(g, topologicalOrder([output], new Set(operands)), operands, seed, true);
+}
+
+/** From the last of `order`; with `ends`, not beyond the nodes that are asked for. */
+function walkBack(
+  g: Builder,
+  order: readonly Node[],
+  withRespectTo: readonly Node[],
+  seed: Node,
+  ends = false,
+): Node[] {
+  const output = order.at(-1) as Node;
   const onPath = dependents(order, withRespectTo);
   const wanted = new Set(withRespectTo);
   const parts = new Map<Node, Node[]>();
@@ -34,6 +53,7 @@ export function gradient(
     if (all === undefined) continue;
     const dy = sumOf(g, all);
     if (wanted.has(node)) gradients.set(node, dy);
+    if (ends && wanted.has(node)) continue;
     if (node.inputs.some((input) => onPath.has(input))) passOn(g, node, dy, onPath, parts);
   }
   return withRespectTo.map((node) => gradients.get(node) ?? g.constant(0, node.shape, node.dtype));

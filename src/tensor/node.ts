@@ -10,8 +10,11 @@ export interface Node extends TensorType {
   readonly attributes: Attributes;
 }
 
-/** All nodes that the roots need, each after its inputs, in an order that depends on the graph alone. No recursion. */
-export function topologicalOrder(roots: Iterable<Node>): Node[] {
+/**
+ * All nodes that the roots need, each after its inputs, in an order that depends on the graph alone. What `ends` are made of
+ * is left out. No recursion.
+ */
+export function topologicalOrder(roots: Iterable<Node>, ends?: ReadonlySet<Node>): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
   const stack: { node: Node; next: number }[] = [];
@@ -19,7 +22,7 @@ export function topologicalOrder(roots: Iterable<Node>): Node[] {
     if (!done.has(root)) stack.push({ node: root, next: 0 });
     while (stack.length > 0) {
       const top = stack[stack.length - 1] as { node: Node; next: number };
-      const input = top.node.inputs[top.next++];
+      const input = ends?.has(top.node) ? undefined : top.node.inputs[top.next++];
       if (input === undefined) {
         stack.pop();
         if (!done.has(top.node)) {

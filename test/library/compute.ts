@@ -75,6 +75,8 @@ export function lowerLayer(
     readonly dtype?: DType;
     /** By purpose; one stream for all where left out. */
     readonly keyOf?: (purpose: string) => readonly [low: number, high: number];
+    /** Shape of the mask of the first input, which is fed as `mask`. */
+    readonly mask?: readonly number[];
   } = {},
 ): LoweredLayer {
   const { float = "f32", training = false, dtype = float, keyOf = () => [7, 11] } = options;
@@ -99,7 +101,7 @@ export function lowerLayer(
     g,
     params: layer.params,
     inputs: nodes,
-    masks: [],
+    masks: options.mask ? [g.input("mask", options.mask, float)] : [],
     weights,
     training,
     drawing: training,

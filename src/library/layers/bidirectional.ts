@@ -62,10 +62,9 @@ export const bidirectional = defineLayer({
       const own = { inputs: inputsOf(inputs, i), masks: inputsOf(masks, i) };
       return inner.layer.word.lower(innerContext(context, inner, own));
     }) as [OneOrSeveral<Node>, OneOrSeveral<Node>];
-    const isSequence = returnsSequences(params);
-    return join(made, params.merge_mode, (forward, backward, mode) =>
-      joinNodes(g, forward, isSequence ? reversed(g, backward) : backward, mode),
-    );
+    const [forward, backward] = made;
+    const both = [forward, returnsSequences(params) ? inOrder(g, backward) : backward] as const;
+    return join(both, params.merge_mode, (a, b, mode) => joinNodes(g, a, b, mode));
   },
   mask({ params, masks: [mask] }) {
     if (mask === undefined || !returnsSequences(params)) return undefined;
@@ -183,7 +182,14 @@ function joinNodes(g: Builder, forward: Node, backward: Node, mode: Mode): Node 
   return mode === "ave" ? g.div(sum, 2) : sum;
 }
 
-/** From the last step to the first. */
+/** The outputs of a layer that reads backwards, from the first step to the last. */
+function inOrder(g: Builder, made: OneOrSeveral<Node>): OneOrSeveral<Node> {
+  const results = severalResults(made);
+  if (results === undefined) return reversed(g, firstResult(made));
+  const [first = ""] = Object.keys(results);
+  return { results: { ...results, [first]: reversed(g, firstResult(made)) } };
+}
+
 function reversed(g: Builder, x: Node): Node {
   const last = (x.shape[1] as number) - 1;
   const none = x.shape.map(() => 0);

@@ -1,6 +1,6 @@
 import { integerAttribute } from "../attributes.ts";
 import type { Builder, Convolution } from "../builder.ts";
-import { gradient } from "../gradient.ts";
+import { gradientWithin } from "../gradient.ts";
 import type { Attributes, Node } from "../node.ts";
 import { type CompositePrimitive, GraphError } from "../primitive.ts";
 import { drawn } from "../samples.ts";
@@ -107,7 +107,7 @@ export const convolve: CompositePrimitive = {
   gradient: (g, dy, inputs, _, attributes) => {
     const [x, kernel] = inputs as [Node, Node];
     const plan = planOf(inputs, attributes);
-    const [dx, dKernel] = gradient(g, expand(g, [x, kernel], plan), [x, kernel], dy);
+    const [dx, dKernel] = gradientWithin(g, expand(g, [x, kernel], plan), [x, kernel], dy);
     if (plan.strides.some((stride) => stride > 1)) return [dx, dKernel];
     // Without strides it is a convolution again, which needs no room for windows.
     const { sizes, dilations, before, after } = plan;

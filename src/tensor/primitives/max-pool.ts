@@ -1,6 +1,6 @@
 import { integersAttribute } from "../attributes.ts";
 import type { Builder, Pooling } from "../builder.ts";
-import { gradient } from "../gradient.ts";
+import { gradientWithin } from "../gradient.ts";
 import type { Attributes, Node } from "../node.ts";
 import { type CompositePrimitive, GraphError } from "../primitive.ts";
 import { drawn } from "../samples.ts";
@@ -55,7 +55,7 @@ export const maxPool: CompositePrimitive = {
     const isLargest = g.equal(windows, g.reshape(y, single));
     const first = g.reduceMin(g.where(isLargest, number, count), windowAxes(sizes.length), true);
     const dWindows = g.where(g.equal(number, first), g.reshape(dy, single), 0);
-    return gradient(g, windows, [x], dWindows);
+    return gradientWithin(g, windows, [x], dWindows);
   },
   samples: [
     {
