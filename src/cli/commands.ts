@@ -178,12 +178,12 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: "show",
     usage: "<file>",
-    summary: "The layers with their shapes and parameters, or any stage of the compiler.",
+    summary: "The layers with their shapes, parameters, operations and memory, or any stage of the compiler.",
     options: [
       ["--stage <stage>", "ast, ir, graph, kernels, wat or c"],
       ["--svg", "print a drawing of the network as SVG"],
       ["--dot", "print the network in Graphviz' DOT language"],
-      ["--batch <rows>", "batch size of the graph and kernels stages", "32"],
+      ["--batch <rows>", "rows that a program takes at a time: for stages and memory", "32"],
       ["--json", "print the table as JSON"],
       ["--no-data", "look at no file but the model"],
       setValue,

@@ -14,12 +14,27 @@ test("the table of layers, with parameters counted", async () => {
   const { code, out } = await runIn(folder, ["show", "m.nnet"]);
   expect(code).toBe(0);
   const lines = out.trimEnd().split("\n");
-  expect(lines[0]).toMatch(/^layer +kind +output +parameters$/);
-  expect(lines.find((line) => line.startsWith("dense "))).toMatch(/Dense +\[8\] +40$/);
-  expect(lines.find((line) => line.startsWith("dense_2 "))).toMatch(/Dense +\[3\] +27$/);
-  expect(lines.at(-1)).toBe("67 parameters, 67 of them trained");
+  expect(lines[0]).toMatch(/^layer +kind +output +parameters +FLOPs +memory$/);
+  expect(lines.find((line) => line.startsWith("dense "))).toMatch(/Dense +\[8\] +40 +80 +32 B$/);
+  expect(lines.find((line) => line.startsWith("dense_2 "))).toMatch(/Dense +\[3\] +27 +66 +12 B$/);
+  expect(lines.at(-2)).toBe("67 parameters, 67 of them trained");
+  expect(lines.at(-1)).toMatch(
+    /^146 FLOPs forward for a row; memory: .* to predict 32 rows at a time, .* to train/,
+  );
   const json = JSON.parse((await runIn(folder, ["show", "m.nnet", "--json"])).out);
   expect(json).toMatchObject({ parameters: 67, trainable: 67 });
+  expect(json.layers[1]).toMatchObject({ path: "dense", flops: 80, bytes: 32 });
+  expect(json.programs).toMatchObject([{ purpose: "predict" }, { purpose: "train" }]);
+});
+
+test("what a block holds stands under its name, with its sums", async () => {
+  const blocks = makeFolder({
+    "b.nnet": "block Two(n) = Dense(n, relu) -> Dense(n)\ninput x: f32[4]\nx -> Two(3) -> Dense(1)\n",
+  });
+  const { out } = await runIn(blocks, ["show", "b.nnet"]);
+  expect(out).toMatch(
+    /^two {8,}27 +51\n {2}dense +Dense +\[3\] +15 +30 +12 B\n {2}dense_2 +Dense +\[3\] +12 +21/m,
+  );
 });
 
 test("sizes that only the data knows stay symbols without it", async () => {

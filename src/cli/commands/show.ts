@@ -7,21 +7,22 @@ import { nativeSource } from "../../backend/targets/native/compile-native.ts";
 import { nativeTarget } from "../../backend/targets/native/native-target.ts";
 import { wasmModule } from "../../backend/targets/wasm/compile-wasm.ts";
 import { printWat } from "../../backend/targets/wasm/print-wat.ts";
-import { showDim, showShape } from "../../base/dim.ts";
 import { UserError } from "../../base/user-error.ts";
 import { toDot } from "../../interop/dot.ts";
 import { toSvg } from "../../interop/svg.ts";
-import { lowerProgram } from "../../lower/programs.ts";
+import { layerCosts } from "../../lower/model-costs.ts";
+import { type Lowering, lowerProgram } from "../../lower/programs.ts";
 import { layoutWeights } from "../../lower/weight-layout.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import { irToJson } from "../../model/ir-json.ts";
-import { type Summary, summarize } from "../../model/summary.ts";
+import { summarize } from "../../model/summary.ts";
 import { showAst } from "../../syntax/show-ast.ts";
 import { builder } from "../../tensor/build.ts";
 import type { Program } from "../../tensor/program.ts";
 import { showProgram } from "../../tensor/show-program.ts";
 import { simplify } from "../../tensor/simplify.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
+import { type Costs, layersJson, layerTable } from "../layer-table.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 
 interface ShowOptions {
@@ -63,8 +64,14 @@ export async function show(
     context.terminal.print(stage(opened, options).trimEnd());
     return broken ? 1 : 0;
   }
-  const summary = summarize(modelOf(opened));
-  context.terminal.print(options.json ? JSON.stringify(toJson(summary), null, 2) : table(context, summary));
+  const model = modelOf(opened);
+  const summary = summarize(model);
+  const costs = broken ? undefined : costsOf(model, options);
+  context.terminal.print(
+    options.json
+      ? JSON.stringify(layersJson(summary, costs), null, 2)
+      : layerTable(summary, costs, context.terminal.printColors),
+  );
   return broken ? 1 : 0;
 }
 
@@ -84,53 +91,41 @@ function modelOf({ analysis, name }: OpenedModel): ModelIR {
   });
 }
 
-/** The training program where the file says how to train, else the one that predicts. */
-function programOf(model: ModelIR, { batch }: ShowOptions): Program {
-  if (!/^[1-9]\d*$/.test(batch))
-    throw new UserError(`--batch takes a number of rows, not "${batch}"`, { exitCode: 2 });
-  const lowering = {
+function batchOf({ batch }: ShowOptions): number {
+  if (/^[1-9]\d*$/.test(batch)) return Number(batch);
+  throw new UserError(`--batch takes a number of rows, not "${batch}"`, { exitCode: 2 });
+}
+
+function loweringOf(model: ModelIR): Lowering {
+  return {
     g: builder,
     model,
     layout: layoutWeights(model),
     float: model.train?.precision ?? "f32",
     seed: model.train?.seed ?? 0,
     rowWeights: false,
-  } as const;
-  return lowerProgram(lowering, model.train ? "train" : "predict", Number(batch));
-}
-
-function table({ terminal }: CliContext, { rows, parameters, trainable }: Summary): string {
-  const cells = [
-    ["layer", "kind", "output", "parameters"],
-    ...rows.map((row) => [row.path, row.word, showShape(row.shape), showDim(row.parameters)]),
-  ];
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(...cells.map((line) => (line[column] as string).length)),
-  );
-  const lines = cells.map(([path, word, shape, count]) =>
-    [
-      (path as string).padEnd(widths[0] as number),
-      (word as string).padEnd(widths[1] as number),
-      (shape as string).padEnd(widths[2] as number),
-      (count as string).padStart(widths[3] as number),
-    ].join("  "),
-  );
-  const { bold, dim } = terminal.printColors;
-  const rule = dim("─".repeat((lines[0] as string).length));
-  const [head, ...body] = lines;
-  const total = `${showDim(parameters)} parameters, ${showDim(trainable)} of them trained`;
-  return [bold(head as string), rule, ...body, rule, total].join("\n");
-}
-
-function toJson({ rows, parameters, trainable }: Summary): unknown {
-  return {
-    layers: rows.map((row) => ({
-      path: row.path,
-      layer: row.word,
-      shape: row.shape.map((dim) => (typeof dim === "number" ? dim : showDim(dim))),
-      parameters: typeof row.parameters === "number" ? row.parameters : showDim(row.parameters),
-    })),
-    parameters: typeof parameters === "number" ? parameters : showDim(parameters),
-    trainable: typeof trainable === "number" ? trainable : showDim(trainable),
   };
+}
+
+/** The training program where the file says how to train, else the one that predicts. */
+function programOf(model: ModelIR, options: ShowOptions): Program {
+  return lowerProgram(loweringOf(model), model.train ? "train" : "predict", batchOf(options));
+}
+
+/** Undefined where a size is not known: the table then says what it can. */
+function costsOf(model: ModelIR, options: ShowOptions): Costs | undefined {
+  try {
+    const batch = batchOf(options);
+    const purposes = model.train ? (["predict", "train"] as const) : (["predict"] as const);
+    return {
+      layers: layerCosts(model),
+      programs: purposes.map((purpose) => {
+        const plan = planPrograms([lowerProgram(loweringOf(model), purpose, batch)]);
+        return { purpose, batch, bytes: plan.stateBytes + plan.scratchBytes };
+      }),
+    };
+  } catch (error) {
+    if (error instanceof UserError && error.exitCode !== 2) return undefined;
+    throw error;
+  }
 }
