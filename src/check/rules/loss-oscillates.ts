@@ -8,6 +8,8 @@ const window = 8;
 const leastRises = 3;
 /** A rise is counted from a tenth of the loss on. */
 const rise = 0.1;
+/** Of the first epoch's loss: below it the network has learned most of what there is, and a few rows make the loss jump. */
+const learned = 0.2;
 
 export const lossOscillates = defineRule({
   name: "loss-oscillates",
@@ -21,7 +23,8 @@ export const lossOscillates = defineRule({
     formula: "gradient descent on a valley of curvature c swings from side to side for 1 / c < rate < 2 / c",
     remedy:
       "Divide the learning rate by 3 to 10, or let it fall with a schedule such as CosineDecay(0.01, decay_steps = auto); larger batches are less noisy.",
-    whenToIgnore: "When each step draws rows or noise anew and the loss falls over many epochs.",
+    whenToIgnore:
+      "When each step draws rows or noise anew and the loss falls over many epochs. A loss that has come below a fifth of the first epoch's is not told of: there a few rows make it jump.",
     source: ["AUTOTRAINER (Zhang et al., 2021): oscillating loss", "DeepLocalize (Wardat et al., 2021)"],
   },
   visit: {
@@ -31,7 +34,8 @@ export const lossOscillates = defineRule({
       const rises = losses.filter((loss, i) => i > 0 && loss > (1 + rise) * (losses[i - 1] as number)).length;
       const before = Math.min(...epochs.slice(0, -window / 2).map(({ logs }) => logs.loss ?? Number.NaN));
       const better = Math.min(...losses.slice(window / 2)) < before;
-      if (rises < leastRises || better || losses.some((loss) => !(loss > 0))) return;
+      const mostly = Math.max(...losses) < learned * (epochs[0]?.logs.loss ?? 0);
+      if (rises < leastRises || better || mostly || losses.some((loss) => !(loss > 0))) return;
       report(ratePlace(train), {
         message: `the loss has risen in ${rises} of the last ${window - 1} epochs`,
         why: losses.slice(-5).map(short).join(", "),
