@@ -130,6 +130,12 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       ["--json", "print one JSON object a row"],
       ["--rows <count>", "only the first rows"],
+      [
+        "--interval <share>",
+        "share of values that intervals hold, for outputs that are distributions",
+        "0.9",
+      ],
+      ["--samples <count>", "as many draws of every output that is a distribution"],
       ["--show", "draw each row's image as text above its prediction"],
       target,
       threads,

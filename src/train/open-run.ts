@@ -6,12 +6,13 @@ import { builder } from "../tensor/build.ts";
 import type { Engine } from "./engine.ts";
 import { type SavedRun, writeWeights } from "./run-folder.ts";
 
-/** Compiles programs of one purpose at these batch sizes and loads the run's weights. */
+/** Compiles programs of one purpose, or of several, at these batch sizes and loads the run's weights. */
 export async function openRun(
   run: SavedRun,
   engine: Engine,
-  purpose: Purpose,
+  purposes: Purpose | readonly Purpose[],
   batches: readonly number[],
+  more: Pick<Lowering, "rows" | "interval"> = {},
 ): Promise<Session> {
   const { model } = run;
   const layout = layoutWeights(model);
@@ -22,8 +23,12 @@ export async function openRun(
     float: model.train?.precision ?? "f32",
     seed: model.train?.seed ?? 0,
     rowWeights: false,
+    ...more,
   };
-  const session = await engine(batches.map((batch) => lowerProgram(lowering, purpose, batch)));
+  const programs = [purposes]
+    .flat()
+    .flatMap((purpose: Purpose) => batches.map((batch) => lowerProgram(lowering, purpose, batch)));
+  const session = await engine(programs);
   writeWeights(layout, run.weights, session.state);
   return session;
 }

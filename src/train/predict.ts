@@ -1,46 +1,43 @@
 /** Outputs of a trained network for rows of features. */
-import { fillBatch } from "../data/batches.ts";
-import type { RowArray } from "../data/dataset.ts";
-import { inputName } from "../lower/forward.ts";
-import { predictionOutput, programName } from "../lower/programs.ts";
+import { boundOutput, predictionOutput, programName } from "../lower/programs.ts";
 import type { ModelIR } from "../model/ir.ts";
 import type { Session } from "../runtime/session.ts";
-import type { NumberArray } from "../tensor/types.ts";
-
-/** Programs of this size are asked for; the last batch repeats its last row and drops the surplus. */
-export const predictionBatch = 64;
+import { type Features, forEachBatch, predictionBatch, rowsOf } from "./prediction-batches.ts";
 
 export interface Predictions {
   readonly rows: number;
-  /** By name of output: values row-major, and how many belong to one row. */
-  readonly outputs: Readonly<Record<string, { readonly values: Float64Array; readonly width: number }>>;
+  /** By name of output. */
+  readonly outputs: Readonly<Record<string, PredictedOutput>>;
 }
 
-export function predictRows(
-  session: Session,
-  model: ModelIR,
-  features: Readonly<Record<string, RowArray>>,
-): Predictions {
-  const rows = Math.min(...Object.values(features).map((array) => array.rows));
+export interface PredictedOutput {
+  /** Row-major: of a distribution, its mean. */
+  readonly values: Float64Array;
+  /** How many values belong to one row. */
+  readonly width: number;
+  /** The ends of an interval, where a formula tells them. */
+  readonly bounds?: { readonly low: Float64Array; readonly high: Float64Array };
+}
+
+export function predictRows(session: Session, model: ModelIR, features: Features): Predictions {
+  const rows = rowsOf(features);
   const program = session.program(programName("predict", predictionBatch));
-  const outputs: Record<string, { values: Float64Array; width: number }> = {};
-  for (const { name } of model.outputs) {
-    const width = (program.outputs[predictionOutput(name)] as NumberArray).length / predictionBatch;
-    outputs[name] = { values: new Float64Array(rows * width), width };
-  }
-  const order = new Int32Array(predictionBatch);
-  for (let begin = 0; begin < rows; begin += predictionBatch) {
-    for (let i = 0; i < predictionBatch; i++) order[i] = Math.min(begin + i, rows - 1);
-    for (const [input, array] of Object.entries(features)) {
-      const out = program.inputs[inputName(input)];
-      if (out) fillBatch(array, order, 0, predictionBatch, out);
-    }
+  const gathered = new Map<string, Float64Array>();
+  forEachBatch(program, features, (begin, count) => {
     program.run();
-    const count = Math.min(predictionBatch, rows - begin);
-    for (const [name, { values, width }] of Object.entries(outputs)) {
-      const batch = program.outputs[predictionOutput(name)] as NumberArray;
+    for (const [name, batch] of Object.entries(program.outputs)) {
+      const width = batch.length / predictionBatch;
+      const values = gathered.get(name) ?? new Float64Array(rows * width);
       values.set(batch.subarray(0, count * width), begin * width);
+      gathered.set(name, values);
     }
-  }
-  return { rows, outputs };
+  });
+  const outputs = model.outputs.map(({ name }): [string, PredictedOutput] => {
+    const values = gathered.get(predictionOutput(name)) ?? new Float64Array(0);
+    const low = gathered.get(boundOutput(name, "low"));
+    const high = gathered.get(boundOutput(name, "high"));
+    const bounds = low && high ? { bounds: { low, high } } : {};
+    return [name, { values, width: rows === 0 ? 0 : values.length / rows, ...bounds }];
+  });
+  return { rows, outputs: Object.fromEntries(outputs) };
 }

@@ -16,8 +16,16 @@ export type Reading =
       readonly probability: number;
       /** By label, in order of class. */
       readonly probabilities: Readonly<Record<string, number>>;
+      readonly samples?: readonly string[];
     }
-  | { readonly kind: "numbers"; readonly values: readonly number[] }
+  | {
+      readonly kind: "numbers";
+      readonly values: readonly number[];
+      /** Of a distribution: the ends of an interval, and draws. */
+      readonly low?: readonly number[];
+      readonly high?: readonly number[];
+      readonly samples?: readonly (readonly number[])[];
+    }
   /** A word at each place: those that are most probable. */
   | { readonly kind: "text"; readonly text: string };
 
@@ -25,6 +33,13 @@ export interface ReadingContext {
   readonly target: FittedTarget | undefined;
   readonly loss: LossTerm | undefined;
   readonly transform: (name: string) => TransformDefinition | undefined;
+  /** Of this row, where the output is a distribution. */
+  readonly spread?: Spread;
+}
+
+export interface Spread {
+  readonly bounds?: { readonly low: Float64Array; readonly high: Float64Array } | undefined;
+  readonly samples: readonly Float64Array[];
 }
 
 const f64 = numberArithmetic.f64;
@@ -36,11 +51,8 @@ export function readOutput(values: Float64Array, context: ReadingContext): Readi
   if (text !== undefined) return { kind: "text", text };
   const meaning = outputMeaning(values.length, target, loss);
   if (!target || meaning.kind === "numbers") {
-    const decoded = target && meaning.kind === "numbers" && meaning.decoded;
-    return {
-      kind: "numbers",
-      values: decoded ? decodeTarget(target, values, context.transform) : [...values],
-    };
+    const decoded = target && meaning.kind === "numbers" && meaning.decoded ? target : undefined;
+    return readNumbers(values, { ...context, target: decoded });
   }
   const probabilities =
     meaning.from === "one"
@@ -54,7 +66,34 @@ export function readOutput(values: Float64Array, context: ReadingContext): Readi
     label: labelOf(target, best),
     probability: probabilities[best] as number,
     probabilities: Object.fromEntries(probabilities.map((p, i) => [labelOf(target, i), p])),
+    ...samplesOf(context.spread, ([index = 0]) => labelOf(target, index)),
   };
+}
+
+/** In the units of the data; an interval that a transform has turned round is turned back. */
+function readNumbers(values: Float64Array, { target, transform, spread }: ReadingContext): Reading {
+  const decode = (row: Float64Array): readonly number[] =>
+    target ? decodeTarget(target, row, transform) : [...row];
+  const ends = spread?.bounds && [decode(spread.bounds.low), decode(spread.bounds.high)];
+  const [one, other] = ends ?? [];
+  return {
+    kind: "numbers",
+    values: decode(values),
+    ...(one && other
+      ? {
+          low: one.map((low, i) => Math.min(low, other[i] as number)),
+          high: one.map((low, i) => Math.max(low, other[i] as number)),
+        }
+      : {}),
+    ...samplesOf(spread, decode),
+  };
+}
+
+function samplesOf<T>(
+  spread: Spread | undefined,
+  read: (row: Float64Array) => T,
+): { readonly samples?: readonly T[] } {
+  return spread && spread.samples.length > 0 ? { samples: spread.samples.map(read) } : {};
 }
 
 function textIn(

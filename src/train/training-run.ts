@@ -114,6 +114,7 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     float: train.precision,
     seed: train.seed,
     rowWeights: Object.keys(weights).length > 0,
+    rows: dataset.train.rows,
   };
   const plan = planOf(train, dataset.train.rows);
   const batches = trainBatches(plan);

@@ -41,7 +41,9 @@ export async function evaluate(
   );
   const dataset = await loadRunData(context, run, options.allowPath ?? false);
   const [name, part] = choosePart(dataset, options.part as Part | undefined);
-  const session = await openRun(run, engineOf(context, options), "evaluate", evaluationBatches([part]));
+  const session = await openRun(run, engineOf(context, options), "evaluate", evaluationBatches([part]), {
+    rows: dataset.train.rows,
+  });
   const logs = evaluatePart(session, run.model, trainSection(run.model), part);
   if (options.json) terminal.print(JSON.stringify({ part: name, rows: part.rows, ...logs }));
   else terminal.print(`${name}  ${part.rows} rows  ${showLogs(logs)}`);

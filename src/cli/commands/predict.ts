@@ -9,10 +9,10 @@ import { recognizeFormat } from "../../data/recognize-format.ts";
 import { takeRows } from "../../data/rows.ts";
 import type { SourceFiles } from "../../data/source-files.ts";
 import type { ModelIR } from "../../model/ir.ts";
-import { openRun } from "../../train/open-run.ts";
-import { type Predictions, predictionBatch, predictRows } from "../../train/predict.ts";
+import type { DrawOptions } from "../../train/draw-rows.ts";
 import { type Reading, readOutput } from "../../train/readings.ts";
 import { readRun, type SavedRun } from "../../train/run-folder.ts";
+import { type SpreadPredictions, spreadPredictions } from "../../train/spread-predictions.ts";
 import { vocabulary } from "../../vocabulary.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { drawImage } from "../draw-image.ts";
@@ -23,6 +23,8 @@ interface PredictOptions {
   readonly json?: boolean;
   readonly rows?: string;
   readonly weights?: string;
+  readonly interval?: string;
+  readonly samples?: string;
   readonly show?: boolean;
   readonly target: string;
   readonly threads?: string;
@@ -46,8 +48,7 @@ export async function predict(
   const float = run.model.train?.precision ?? "f32";
   const source = path === "-" ? "standard input" : (path as string);
   const features = applyFeatures(run.preprocessing, data, { source, float, transform });
-  const session = await openRun(run, engineOf(context, options), "predict", [predictionBatch]);
-  const readings = readAll(run, predictRows(session, run.model, features));
+  const readings = readAll(run, await spreadPredictions(run, engineOf(context, options), features, spreadAsked(options)));
   if (options.show) showAll(context, data, readings);
   else if (options.json) for (const row of readings) context.terminal.print(JSON.stringify(toJson(row)));
   else printCsv(context, run, readings);
@@ -107,29 +108,58 @@ function takeFirst(data: RawData, rows: string | undefined): RawData {
   );
 }
 
+/** What the options ask of outputs that are distributions. */
+function spreadAsked({ interval = "0.9", samples = "0" }: PredictOptions): DrawOptions {
+  const share = Number(interval);
+  if (!(share > 0 && share < 1)) {
+    throw new UserError(`--interval takes a share between 0 and 1, not "${interval}"`, { exitCode: 2 });
+  }
+  if (!/^\d+$/.test(samples)) {
+    throw new UserError(`--samples takes a number of draws, not "${samples}"`, { exitCode: 2 });
+  }
+  return { interval: share, samples: Number(samples) };
+}
+
 type Row = readonly (readonly [output: string, reading: Reading])[];
 
-function readAll(run: SavedRun, { rows, outputs }: Predictions): Row[] {
+function readAll(run: SavedRun, { rows, outputs }: SpreadPredictions): Row[] {
   const transform = transformsOf(vocabulary);
   return Array.from({ length: rows }, (_, row) =>
-    Object.entries(outputs).map(([output, { values, width }]) => {
-      const own = values.subarray(row * width, (row + 1) * width);
+    Object.entries(outputs).map(([output, { values, width, bounds, samples }]) => {
+      const own = (all: Float64Array): Float64Array => all.subarray(row * width, (row + 1) * width);
       const target = run.preprocessing.targets[output];
-      return [output, readOutput(own, { target, loss: run.model.train?.losses[output], transform })] as const;
+      const draw = (all: Float64Array): Float64Array => {
+        const size = all.length / rows;
+        return all.subarray(row * size, (row + 1) * size);
+      };
+      const spread = {
+        bounds: bounds && { low: own(bounds.low), high: own(bounds.high) },
+        samples: samples.map(draw),
+      };
+      const context = { target, loss: run.model.train?.losses[output], transform, spread };
+      return [output, readOutput(own(values), context)] as const;
     }),
   );
 }
 
 function toJson(row: Row): unknown {
   const plain = row.map(([output, reading]) => {
-    if (reading.kind === "numbers") {
-      return [
-        output,
-        { prediction: reading.values.length === 1 ? reading.values[0] : reading.values },
-      ] as const;
-    }
     if (reading.kind === "text") return [output, { prediction: reading.text }] as const;
-    return [output, { prediction: reading.label, probabilities: reading.probabilities }] as const;
+    const samples = reading.samples === undefined ? {} : { samples: reading.samples };
+    if (reading.kind === "class") {
+      const { label, probabilities } = reading;
+      return [output, { prediction: label, probabilities, ...samples }] as const;
+    }
+    const plainly = (values: readonly number[]) => (values.length === 1 ? values[0] : values);
+    const { values, low, high } = reading;
+    return [
+      output,
+      {
+        prediction: plainly(values),
+        ...(low && high ? { low: plainly(low), high: plainly(high) } : {}),
+        ...(reading.samples ? { samples: reading.samples.map(plainly) } : {}),
+      },
+    ] as const;
   });
   return plain.length === 1 ? plain[0]?.[1] : Object.fromEntries(plain);
 }
@@ -140,8 +170,19 @@ function printCsv({ terminal }: CliContext, run: SavedRun, readings: readonly Ro
     row.flatMap(([output, reading]): [string, string][] => {
       const p = prefix(output);
       if (reading.kind === "numbers") {
+        const { low, high, samples = [] } = reading;
         const several = reading.values.length > 1;
-        return reading.values.map((value, i) => [`${p}prediction${several ? `_${i}` : ""}`, String(value)]);
+        // A distribution is called by its name, with what is told of it.
+        const name = isDistribution(run, output) ? output : `${p}prediction`;
+        return reading.values.flatMap((value, i): [string, string][] => {
+          const column = `${name}${several ? `_${i}` : ""}`;
+          return [
+            [column, String(value)],
+            ...(low ? [[`${column}_low`, String(low[i])] as [string, string]] : []),
+            ...(high ? [[`${column}_high`, String(high[i])] as [string, string]] : []),
+            ...samples.map((sample, n): [string, string] => [`${column}_sample_${n + 1}`, String(sample[i])]),
+          ];
+        });
       }
       if (reading.kind === "text") return [[`${p}prediction`, reading.text]];
       return [
@@ -150,6 +191,7 @@ function printCsv({ terminal }: CliContext, run: SavedRun, readings: readonly Ro
           `${p}p_${label}`,
           value.toFixed(6),
         ]),
+        ...(reading.samples ?? []).map((label, n): [string, string] => [`${p}sample_${n + 1}`, label]),
       ];
     });
   const [first] = readings;
@@ -165,6 +207,10 @@ function printCsv({ terminal }: CliContext, run: SavedRun, readings: readonly Ro
         .map(([, value]) => quote(value))
         .join(","),
     );
+}
+
+function isDistribution({ model }: SavedRun, output: string): boolean {
+  return model.train?.losses[output]?.distribution !== undefined;
 }
 
 /** RFC 4180. */

@@ -17,7 +17,7 @@ import { weightSpec } from "../weight-spec.ts";
 
 export const randomEffect = defineLayer({
   name: "RandomEffect",
-  doc: "A number of its own for each group, such as a hospital, a county, a person: what the rows of a group have in common beside what the network sees. Numbers of groups enter: `hospital -> RandomEffect(categories(hospital_id))`. The prior draws the effects of groups with few rows towards the mean of all, and with `learned` its width is found from the data, as in a mixed-effects model. With dim, a group has several effects, for random slopes: `b = subject -> RandomEffect(18, 2)`, then `b[:1] + b[1:] * days`; they may go together in what is believed of a group, and the prior takes them as independent. A group that is new gets the prior's mean. The loss is elbo. Formula: the normal posterior that maximises the evidence lower bound; with a normal outcome and a linear network that is maximum likelihood, as lme4 with REML = FALSE finds it.",
+  doc: "A number of its own for each group, such as a hospital, a county, a person: what the rows of a group have in common beside what the network sees. Numbers of groups enter: `hospital -> RandomEffect(categories(hospital_id))`. The prior draws the effects of groups with few rows towards the mean of all, and with `learned` its width is found from the data, as in a mixed-effects model. With dim, a group has several effects, for random slopes: `b = subject -> RandomEffect(18, 2)`, then `b[:1] + b[1:] * days`; they may go together in what is believed of a group, and the prior takes them as independent. A group that is new gets the prior's mean, and in intervals a draw from the prior. The loss is elbo. Formula: the normal posterior that maximises the evidence lower bound; with a normal outcome and a linear network that is maximum likelihood, as lme4 with REML = FALSE finds it.",
   params: {
     groups: param(size, "how many groups there are"),
     dim: param(optional(size), "how many effects a group has; none for one number without an axis", null),
@@ -50,7 +50,10 @@ export const randomEffect = defineLayer({
     const chosen = g.gather(effect, group);
     const known = g.mul(g.lessOrEqual(0, group), g.less(group, groups));
     const column = g.reshape(g.cast(known, float), [...group.shape, ...own.map(() => 1)]);
-    return g.where(column, chosen, g.broadcast(prior.mean(), chosen.shape));
+    // What a new group may be like is drawn where intervals are made; training meets none.
+    const drawsNew = context.drawing && !context.training;
+    const unmet = drawsNew ? prior.sample(context, chosen.shape) : g.broadcast(prior.mean(), chosen.shape);
+    return g.where(column, chosen, unmet);
   },
   facts: () => ({ learns: false, nonlinear: true, draws: true, diverges: true, takesGroups: true }),
   examples: [
