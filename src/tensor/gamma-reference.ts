@@ -46,8 +46,15 @@ function distanceFromTwo(x: number): {
   return { f: x - 2 - count, steps: Array.from({ length: count }, (_, k) => x - k - 1), up: false };
 }
 
-/** By Euler and Maclaurin's sum behind the first 200 terms. */
+const zetas: number[] = [];
+
 function zetaMinusOne(k: number): number {
+  zetas[k] ??= sumOfPowers(k);
+  return zetas[k];
+}
+
+/** zeta(k) - 1, by Euler and Maclaurin's sum behind the first 200 terms. */
+function sumOfPowers(k: number): number {
   const n = 200;
   let tail = n ** (1 - k) / (k - 1) + n ** -k / 2 + (k * n ** (-k - 1)) / 12;
   tail -= (k * (k + 1) * (k + 2) * n ** (-k - 3)) / 720;

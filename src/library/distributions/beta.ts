@@ -35,7 +35,7 @@ export const beta = defineDistribution({
       source: "Beta(2, 3)",
       values: [
         [0.5, 0.4054651],
-        [0.1, -0.0290636],
+        [0.1, -0.0283995],
       ],
     },
   ],

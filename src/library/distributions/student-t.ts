@@ -32,7 +32,7 @@ export const studentT = defineDistribution({
       source: "StudentT(4, 0, 1)",
       values: [
         [0, -0.9808293],
-        [3, -3.9279656],
+        [3, -3.9274667],
       ],
     },
   ],
