@@ -6,7 +6,7 @@ import type { Builder, Operand } from "../../tensor/builder.ts";
 import type { Node } from "../../tensor/node.ts";
 import type { Params } from "../../words/param.ts";
 import { number, optional, param } from "../../words/param-types.ts";
-import { defineLayer, type LayerDefinition } from "../layer.ts";
+import { defineLayer, type LayerDefinition, type Sign } from "../layer.ts";
 import { anyCounts } from "../masks.ts";
 import { alignRows, commonShape } from "./rows.ts";
 
@@ -29,9 +29,12 @@ interface Behaviour {
   /** Of tensors alone, whether the result is a linear function of them. */
   readonly linear: boolean;
   compute(g: Builder, ...operands: readonly Operand[]): Node;
+  /** The sign of the result, from those of all operands; any where it is left out. */
+  sign?: (operands: readonly (Sign | undefined)[]) => Sign | undefined;
 }
 
-function pointwise({ name, path, doc, operands, linear, compute }: Behaviour): PointwiseOperator {
+function pointwise(behaviour: Behaviour): PointwiseOperator {
+  const { name, path, doc, operands, linear, compute, sign = () => undefined } = behaviour;
   const fixed = (params: Params): number => operands.filter((each) => params[each] !== null).length;
   const word = defineLayer({
     name,
@@ -56,10 +59,41 @@ function pointwise({ name, path, doc, operands, linear, compute }: Behaviour): P
     facts: (params) => ({
       learns: false,
       nonlinear: !linear && !(scales.has(name) && fixed(params) === 1 && params.right !== null),
+      sign(inputs) {
+        const entering = [...inputs];
+        return sign(operands.map((each) => signOfNumber(params[each] ?? null) ?? entering.shift()));
+      },
     }),
     examples: [],
   });
   return { word, path, operands };
+}
+
+function signOfNumber(value: number | null): Sign | undefined {
+  if (value === null) return undefined;
+  if (value > 0) return "positive";
+  return value === 0 ? "nonnegative" : "any";
+}
+
+type Signs = readonly (Sign | undefined)[];
+
+/** Of sums: above 0 where one part is and none is below. */
+function signOfSum(signs: Signs): Sign | undefined {
+  if (signs.includes(undefined)) return undefined;
+  if (signs.includes("any")) return "any";
+  return signs.includes("positive") ? "positive" : "nonnegative";
+}
+
+/** Of products and quotients, and of what has the sign of its operands. */
+function signOfProduct(signs: Signs): Sign | undefined {
+  if (signs.includes(undefined)) return undefined;
+  if (signs.includes("any")) return "any";
+  return signs.includes("nonnegative") ? "nonnegative" : "positive";
+}
+
+function signOfLarger(signs: Signs): Sign | undefined {
+  if (signs.includes("positive")) return "positive";
+  return signs.includes(undefined) ? undefined : signs.includes("nonnegative") ? "nonnegative" : "any";
 }
 
 const scales: ReadonlySet<string> = new Set(["*", "/"]);
@@ -89,29 +123,40 @@ function binary(
   path: string,
   doc: string,
   compute: (g: Builder, a: Operand, b: Operand) => Node,
-  linear = false,
+  options: { readonly linear?: boolean; readonly sign?: (signs: Signs) => Sign | undefined } = {},
 ): PointwiseOperator {
+  const { linear = false, sign = () => undefined } = options;
   const apply: Behaviour["compute"] = (g, a = 0, b = 0) => compute(g, a, b);
-  return pointwise({ name, path, doc, operands: ["left", "right"], linear, compute: apply });
+  return pointwise({ name, path, doc, operands: ["left", "right"], linear, compute: apply, sign });
 }
 
 function unary(
   name: string,
   doc: string,
   compute: (g: Builder, x: Operand) => Node,
-  options: { readonly path?: string; readonly linear?: boolean } = {},
+  options: { readonly path?: string; readonly linear?: boolean; readonly sign?: Behaviour["sign"] } = {},
 ): PointwiseOperator {
-  const { path = name, linear = false } = options;
-  return pointwise({ name, path, doc, operands: ["x"], linear, compute: (g, x = 0) => compute(g, x) });
+  const { path = name, linear = false, sign = () => undefined } = options;
+  return pointwise({ name, path, doc, operands: ["x"], linear, compute: (g, x = 0) => compute(g, x), sign });
 }
 
 /** By sign. Comparisons give 1 and 0. */
 export const binaryOperators: Readonly<Record<string, PointwiseOperator>> = Object.fromEntries(
   [
-    binary("+", "add", "The sum, element by element.", (g, a, b) => g.add(a, b), true),
-    binary("-", "subtract", "The difference, element by element.", (g, a, b) => g.sub(a, b), true),
-    binary("*", "multiply", "The product, element by element.", (g, a, b) => g.mul(a, b)),
-    binary("/", "divide", "The quotient, element by element.", (g, a, b) => g.div(a, b)),
+    binary("+", "add", "The sum, element by element.", (g, a, b) => g.add(a, b), {
+      linear: true,
+      sign: signOfSum,
+    }),
+    binary("-", "subtract", "The difference, element by element.", (g, a, b) => g.sub(a, b), {
+      linear: true,
+      sign: () => "any",
+    }),
+    binary("*", "multiply", "The product, element by element.", (g, a, b) => g.mul(a, b), {
+      sign: signOfProduct,
+    }),
+    binary("/", "divide", "The quotient, element by element.", (g, a, b) => g.div(a, b), {
+      sign: signOfProduct,
+    }),
     binary("%", "remainder", "The rest of the division, with the sign of the divisor.", remainder),
     binary("^", "power", "The power, element by element.", raise),
     binary("==", "equal", "1 where both are equal, else 0.", (g, a, b) => g.equal(a, b)),
@@ -129,20 +174,29 @@ export const binaryOperators: Readonly<Record<string, PointwiseOperator>> = Obje
 
 export const negation = unary("negative", "The number with the other sign.", (g, x) => g.neg(x), {
   linear: true,
+  sign: () => "any",
 });
 
-export const maximum = binary("maximum of two", "maximum", "The larger of two.", (g, a, b) => g.max(a, b));
-export const minimum = binary("minimum of two", "minimum", "The smaller of two.", (g, a, b) => g.min(a, b));
+export const maximum = binary("maximum of two", "maximum", "The larger of two.", (g, a, b) => g.max(a, b), {
+  sign: signOfLarger,
+});
+export const minimum = binary("minimum of two", "minimum", "The smaller of two.", (g, a, b) => g.min(a, b), {
+  sign: signOfProduct,
+});
 
 /** By name, of one argument. */
 export const functions: Readonly<Record<string, PointwiseOperator>> = Object.fromEntries(
   [
-    unary("exp", "e to the power of x.", (g, x) => g.exp(x)),
+    unary("exp", "e to the power of x.", (g, x) => g.exp(x), { sign: () => "positive" }),
     unary("log", "The natural logarithm.", (g, x) => g.log(x)),
     unary("sin", "The sine.", (g, x) => g.sin(x)),
     unary("cos", "The cosine.", (g, x) => g.cos(x)),
-    unary("abs", "The size without the sign.", (g, x) => g.abs(x)),
-    unary("sqrt", "The square root.", (g, x) => g.sqrt(x)),
+    unary("abs", "The size without the sign.", (g, x) => g.abs(x), {
+      sign: ([x]) => (x === "positive" ? x : "nonnegative"),
+    }),
+    unary("sqrt", "The square root.", (g, x) => g.sqrt(x), {
+      sign: ([x]) => (x === "positive" ? x : "nonnegative"),
+    }),
   ].map((operator) => [operator.word.name, operator]),
 );
 
