@@ -58,10 +58,8 @@ test("radon: floor fixed, county random", async () => {
 
 test("sleepstudy: intercept and slope random", async () => {
   const { weight, scale, preprocessing } = await trained("sleepstudy.nnet");
-  const { mean, deviation } = preprocessing.targets.reaction?.terms[0]?.transform?.fitted as {
-    readonly mean: number;
-    readonly deviation: number;
-  };
+  const fitted = preprocessing.targets.reaction?.terms[0]?.transform?.fitted;
+  const { mean, deviation } = (fitted ?? {}) as { readonly mean: number; readonly deviation: number };
   const [intercept = 0] = weight("reaction/dense/bias");
   const [slope = 0] = weight("reaction/dense/kernel");
   within(intercept * deviation + mean, 251.405, 0.03);

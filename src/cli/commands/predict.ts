@@ -48,7 +48,10 @@ export async function predict(
   const float = run.model.train?.precision ?? "f32";
   const source = path === "-" ? "standard input" : (path as string);
   const features = applyFeatures(run.preprocessing, data, { source, float, transform });
-  const readings = readAll(run, await spreadPredictions(run, engineOf(context, options), features, spreadAsked(options)));
+  const readings = readAll(
+    run,
+    await spreadPredictions(run, engineOf(context, options), features, spreadAsked(options)),
+  );
   if (options.show) showAll(context, data, readings);
   else if (options.json) for (const row of readings) context.terminal.print(JSON.stringify(toJson(row)));
   else printCsv(context, run, readings);
