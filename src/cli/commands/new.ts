@@ -4,12 +4,14 @@ import { suggest } from "../../base/suggest.ts";
 import { UserError } from "../../base/user-error.ts";
 import { vocabulary } from "../../vocabulary.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
-import { chooseFeatures } from "../starter/choose-features.ts";
+import { type ChosenFeatures, chooseFeatures } from "../starter/choose-features.ts";
+import { findSequence } from "../starter/find-sequence.ts";
 import { findTarget, targetColumn } from "../starter/find-target.ts";
 import { imageFacts, imageFile, supposedImages } from "../starter/image-file.ts";
 import { fileBeside, type OpenedData, openData } from "../starter/open-data.ts";
+import { sequenceFile } from "../starter/sequence-file.ts";
 import { type StarterFile, starterText } from "../starter/starter-file.ts";
-import type { ImageTask, LaterTask, StarterTask, TableTask } from "../starter/starter-task.ts";
+import type { ImageTask, LaterTask, SequenceTask, StarterTask, TableTask } from "../starter/starter-task.ts";
 import { starterTasks } from "../starter/starter-tasks.ts";
 import { tableFile } from "../starter/table-file.ts";
 
@@ -21,6 +23,9 @@ interface NewOptions {
   readonly output?: string;
   readonly overwrite?: boolean;
 }
+
+/** Texts enter alone. */
+const noFeatures: ChosenFeatures = { terms: [], width: 0, texts: [], leftOut: [], missing: undefined };
 
 /** With fewer rows no part could be kept aside that tells anything. */
 const leastRows = 20;
@@ -83,7 +88,7 @@ async function requireFree({ host, folder }: CliContext, path: string, options: 
 
 async function fileFor(
   context: CliContext,
-  wanted: TableTask | ImageTask | undefined,
+  wanted: Exclude<StarterTask, LaterTask> | undefined,
   options: NewOptions,
 ): Promise<StarterFile> {
   if (options.data !== undefined) return fileForData(context, options.data, wanted, options);
@@ -99,13 +104,15 @@ async function fileFor(
       exitCode: 2,
     });
   }
-  return wanted.kind === "image" ? imageFile(wanted, supposedImages, false) : tableFile(wanted, undefined);
+  if (wanted.kind === "image") return imageFile(wanted, supposedImages, false);
+  if (wanted.kind === "sequence") return sequenceFile(taskOfTexts(), undefined);
+  return tableFile(wanted, undefined);
 }
 
 async function fileForData(
   context: CliContext,
   path: string,
-  wanted: TableTask | ImageTask | undefined,
+  wanted: Exclude<StarterTask, LaterTask> | undefined,
   options: NewOptions,
 ): Promise<StarterFile> {
   const data = await openData(context, path, options.labels);
@@ -128,6 +135,11 @@ async function fileForData(
     throw new UserError(`${path} holds ${is}, but --task ${wanted?.name} takes ${takes}`, { exitCode: 2 });
   }
   return tableOf(context, data, wanted, options);
+}
+
+/** What is asked of texts that are to come: a question of yes or no. */
+function taskOfTexts(): TableTask {
+  return findTask("binary") as TableTask;
 }
 
 async function imagesOf(context: CliContext, data: OpenedData, path: string, options: NewOptions) {
@@ -153,15 +165,20 @@ function testName(name: string): string {
 function tableOf(
   context: CliContext,
   { header, spec, paths, source }: OpenedData,
-  wanted: TableTask | undefined,
+  wanted: TableTask | SequenceTask | undefined,
   options: NewOptions,
 ): StarterFile {
   const tasks = starterTasks.filter((task): task is TableTask => task.kind === "table");
   const field = targetColumn(header, options.target);
-  const target = findTarget(header, spec, field, tasks, wanted);
-  const features = chooseFeatures(header, field);
-  const facts = { header, target, features, source: source(writtenPaths(context, paths, options)) };
-  return tableFile(target.task, facts);
+  const target = findTarget(header, spec, field, tasks, wanted?.kind === "table" ? wanted : undefined);
+  const written = source(writtenPaths(context, paths, options));
+  if (wanted?.kind === "sequence") {
+    const found = findSequence(header, field);
+    const others = { ...header, fields: header.fields.filter((one) => one !== found.column) };
+    const features = found.kind === "text" ? noFeatures : chooseFeatures(others, field);
+    return sequenceFile(target.task, { header, target, features, source: written, found });
+  }
+  return tableFile(target.task, { header, target, features: chooseFeatures(header, field), source: written });
 }
 
 /** Relative to the file that is written, so that it may be called from anywhere. */

@@ -48,6 +48,13 @@ export interface ImageTask {
   readonly summary: string;
 }
 
+/** Texts, or rows that follow each other; what is asked of them is a task of tables. */
+export interface SequenceTask {
+  readonly kind: "sequence";
+  readonly name: string;
+  readonly summary: string;
+}
+
 /** A task whose words the library does not hold yet. */
 export interface LaterTask {
   readonly kind: "later";
@@ -56,4 +63,4 @@ export interface LaterTask {
   readonly needs: readonly { readonly kind: WordKind; readonly name: string }[];
 }
 
-export type StarterTask = TableTask | ImageTask | LaterTask;
+export type StarterTask = TableTask | ImageTask | SequenceTask | LaterTask;

@@ -58,7 +58,10 @@ export function tableFile(task: TableTask, table: TableFacts | undefined): Start
   };
 }
 
-function entry(key: string, { text, why }: { readonly text: string; readonly why: string }): StarterPart {
+export function entry(
+  key: string,
+  { text, why }: { readonly text: string; readonly why: string },
+): StarterPart {
   return { text: `${key} = ${text}`, why };
 }
 
@@ -73,7 +76,7 @@ function aboutOf({ summary, name }: TableTask, table: TableFacts | undefined): s
   return `Predicts ${shown(table.target.facts.column)} from ${table.features.terms.length === 1 ? "one column" : `${table.features.terms.length} columns`} of ${file}, which has ${sampled ? "about " : ""}${rows.toLocaleString("en-US")} rows: ${summary}.\n\n${steps}`;
 }
 
-function declarationsOf(task: TableTask, table: TableFacts | undefined): readonly StarterPart[] {
+export function declarationsOf(task: TableTask, table: TableFacts | undefined): readonly StarterPart[] {
   if (!table) return task.placeholder.declaration ? [task.placeholder.declaration] : [];
   if (!table.target.declare) return [];
   const { classes, column } = table.target.facts;
@@ -113,7 +116,7 @@ function networkPart(
   };
 }
 
-function sourcePart(table: TableFacts | undefined): StarterPart {
+export function sourcePart(table: TableFacts | undefined): StarterPart {
   return {
     text: `source = ${table?.source ?? 'csv("table.csv")'}`,
     why: "The table; its path is relative to this file, or to the folder in which nnet is called.",
@@ -136,16 +139,16 @@ function featureParts(features: ChosenFeatures | undefined): readonly StarterPar
   ];
 }
 
-function targetPart(task: TableTask, table: TableFacts | undefined): StarterPart {
+export function targetPart(task: TableTask, table: TableFacts | undefined): StarterPart {
   return entry("target", task.target(table?.target.facts));
 }
 
-const normalizePart: StarterPart = {
+export const normalizePart: StarterPart = {
   text: "normalize = zscore",
   why: "Every number with mean 0 and deviation 1, as measured on the training rows. Otherwise columns of large numbers drown the others, and one learning rate cannot suit them all.",
 };
 
-function missingParts(missing: MissingChoice | undefined): readonly StarterPart[] {
+export function missingParts(missing: MissingChoice | undefined): readonly StarterPart[] {
   if (!missing) return [];
   const columns = listed(missing.columns.map(({ name, missing: count }) => `${shown(name)} (${count})`));
   const why =
@@ -155,7 +158,7 @@ function missingParts(missing: MissingChoice | undefined): readonly StarterPart[
   return [{ text: `missing = ${missing.policy}`, why }];
 }
 
-function splitPart(
+export function splitPart(
   { stratify }: TableTask,
   { train, validation, test }: PartShares,
   column: string,
@@ -173,7 +176,7 @@ function splitPart(
 }
 
 /** The loss, and what is done for classes that it would hardly see. */
-function lossParts({ loss }: TableTask, table: TableFacts | undefined): readonly StarterPart[] {
+export function lossParts({ loss }: TableTask, table: TableFacts | undefined): readonly StarterPart[] {
   const rare = table && rareClass(table.target.facts);
   if (!rare) return [entry("loss", loss)];
   if (rare.drowned) {
