@@ -19,7 +19,15 @@ export interface CommonKeywords {
 /** For suggestions beside the layer's own arguments. */
 export const commonNames = ["name", "trainable"] as const;
 
-const notYet = new Set(["dtype", "weights", "autocast", "activity_regularizer"]);
+const notYet = new Set(["weights"]);
+
+/** Keywords of every layer of Keras that are none here, with what to write in their place. */
+const leftOut: Readonly<Record<string, string>> = {
+  dtype:
+    "all numbers are in the precision of the run: train { precision = f64 }; half precision is slower on a CPU",
+  autocast: "all numbers are in the precision of the run, and nothing is cast",
+  activity_regularizer: "write ActivityRegularization(l2 = …) behind it",
+};
 
 export function takeCommonKeywords(
   word: Word,
@@ -52,6 +60,15 @@ export function takeCommonKeywords(
         span,
         label: "the input is declared by itself",
         help: "write `input x: f32[…]` above and begin the chain with `x ->`",
+      });
+    } else if (Object.hasOwn(leftOut, key)) {
+      fault({
+        rule: "unknown-argument",
+        severity: "error",
+        message: `${word.name} has no argument ${key} here`,
+        span,
+        label: "Keras has it",
+        help: leftOut[key] as string,
       });
     } else if (notYet.has(key)) {
       reportNotYet(fault, span, `the argument ${key}`);

@@ -57,7 +57,7 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
   ["Dense(8, input_shape = [3])", 'error[unknown-argument] "input_shape" Dense has no argument input_shape'],
   [
     "Dense(8, dtype = float16)",
-    'error[not-yet] "dtype" the argument dtype is not supported in this version of nnet yet',
+    'error[unknown-argument] "dtype" Dense has no argument dtype here',
   ],
   [
     "input x: f32[4]\nx -> Dense(x)",

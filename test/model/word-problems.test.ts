@@ -28,6 +28,11 @@ test("a loss over an axis that the output has not", async () => {
   expect(message).toMatch(/cannot judge the output output: there is no axis 4 in \[3\]/);
 });
 
+test("a keyword of every layer of Keras that is left out is told by its reason", async () => {
+  const text = 'input x: f32[4]\nx -> Flatten(dtype = "float16") -> Dense(1)\n';
+  expect(await errorsOf(text)).toEqual([["dtype", "Flatten has no argument dtype here"]]);
+});
+
 test("a word of Keras that is left out is told by its reason", async () => {
   const text = "input x: f32[4]\nx -> Lambda() -> Dense(1)\ntrain { metrics = [Mean()] }\n";
   const { diagnostics } = await analyse({ name: "m.nnet", text });
