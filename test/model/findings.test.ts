@@ -55,10 +55,7 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
   ],
   ["Dense(8, name = a) -> Dense(8, name = a)", 'error[duplicate-name] "a" the name a is taken'],
   ["Dense(8, input_shape = [3])", 'error[unknown-argument] "input_shape" Dense has no argument input_shape'],
-  [
-    "Dense(8, dtype = float16)",
-    'error[unknown-argument] "dtype" Dense has no argument dtype here',
-  ],
+  ["Dense(8, dtype = float16)", 'error[unknown-argument] "dtype" Dense has no argument dtype here'],
   [
     "input x: f32[4]\nx -> Dense(x)",
     'error[not-a-constant] "x" `x` is a part of the network, and a constant is expected here',
