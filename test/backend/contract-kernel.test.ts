@@ -2,6 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ContractKernel, Expr, Store } from "../../src/backend/kernel.ts";
 import { planContraction } from "../../src/backend/loops/contract-plan.ts";
+import { planPrograms } from "../../src/backend/plan-programs.ts";
+import { compileWasm, wasmTarget } from "../../src/backend/targets/wasm/compile-wasm.ts";
+import { openSession } from "../../src/runtime/open-session.ts";
+import { builder as g } from "../../src/tensor/build.ts";
 import { add, max, tanh } from "../../src/tensor/primitives/index.gen.ts";
 import type { FloatType } from "../../src/tensor/types.ts";
 import { affine, compareKernel, load, someValues } from "./kernels-harness.ts";
@@ -153,5 +157,29 @@ describe("contractions as WebAssembly", () => {
     expect(plans[2].packB).toBe(false);
     expect(plans[3].packA).toBe(true);
     expect(planContraction(kernelOf({ ...plain, m: 9, n: 10, k: 3300 }), target).blockK).toBeLessThan(3300);
+  });
+
+  it("has the bits of plain sums where rows are taken in bands", async () => {
+    const [m, k, n] = [530, 4100, 131];
+    const plan = planContraction(kernelOf({ ...plain, m, k, n }), wasmTarget);
+    expect(plan.bandTiles).toBeLessThan(plan.rowTiles);
+    const product = g.matmul(g.input("a", [m, k], "f32"), g.input("b", [k, n], "f32"));
+    const program = { name: "product", outputs: { c: product }, updates: {} };
+    const { inputs, outputs, run } = (await openSession(compileWasm(planPrograms([program])))).program(
+      "product",
+    );
+    const [a, b] = [inputs.a as Float32Array, inputs.b as Float32Array];
+    a.set(someValues("f32", m * k, 1));
+    b.set(someValues("f32", k * n, 2));
+    run();
+    for (let element = 0; element < m * n; element += 1499) {
+      const [row, column] = [Math.floor(element / n), element % n];
+      let sum = 0;
+      for (let i = 0; i < k; i++) {
+        const term = Math.fround((a[row * k + i] as number) * (b[i * n + column] as number));
+        sum = Math.fround(sum + term);
+      }
+      expect([element, outputs.c?.[element]]).toEqual([element, sum]);
+    }
   });
 });

@@ -34,14 +34,26 @@ export function contractFunction(original: ContractKernel, target: LoopTarget): 
   const units = { from: begin, to: end };
   const outer = kernel.batch.slice(0, plan.outer);
   const all = wholeRange(builder, plan.panels * plan.chunks);
-  if (outer.length === 0) writeMatrices(task, finish, units);
+  const bands = Math.ceil(plan.rowTiles / plan.bandTiles);
+  if (bands > 1) {
+    eachOuter(builder, units, bands, plan.panels, (band, panels) =>
+      writeMatrices({ ...task, band: bandAt(task, band) }, finish, panels),
+    );
+  } else if (outer.length === 0) writeMatrices(task, finish, units);
   else {
     nestInUnits(builder, [...outer, 1], 1, units, (batch) => writeMatrices({ ...task, batch }, finish, all));
   }
   const memory = { workspace: workspace.bytes, ...(plan.packA ? { shared: packedBytes(kernel) } : {}) };
-  const count = outer.length === 0 ? plan.panels * plan.chunks : unitsOf([...outer, 1], 1);
+  const count = outer.length === 0 ? bands * plan.panels * plan.chunks : unitsOf([...outer, 1], 1);
   const whole = builder.function(kernel.name, count, memory);
   return plan.packA ? { ...whole, before: packFunction(kernel, plan) } : whole;
+}
+
+function bandAt({ frame: { builder }, plan }: ContractTask, band: Value): Range {
+  const tiles = builder.constant(i32, plan.bandTiles);
+  const from = builder.multiply(band, tiles);
+  const to = builder.binary("minimum", builder.add(from, tiles), builder.constant(i32, plan.rowTiles));
+  return { from, to };
 }
 
 function mergeBatch(kernel: ContractKernel): ContractKernel {
@@ -120,7 +132,7 @@ function eachChunk(
   const { kernel, plan } = task;
   const { builder } = task.frame;
   const inner = kernel.batch.slice(plan.outer);
-  const tiles = wholeRange(builder, plan.rowTiles);
+  const tiles = task.band ?? wholeRange(builder, plan.rowTiles);
   const within = (first: readonly Index[], part: Range): void =>
     nest(
       builder,

@@ -42,6 +42,8 @@ export interface ContractPlan {
   readonly chunk: "all" | "matrices" | "tiles";
   /** Chunks of a panel. */
   readonly chunks: number;
+  /** Row tiles that all panels are written for before the next: as many rows of A as stay in a cache. */
+  readonly bandTiles: number;
 }
 
 /** Bytes of a panel of B that stay close to the processor while tiles run over them. */
@@ -49,6 +51,8 @@ const panelBytes = 48 * 1024;
 /** The same where so many rows share it that their partial sums would not stay close themselves. */
 const sharedPanelBytes = 256 * 1024;
 const manyRows = 2048;
+/** Bytes of A that stay in a cache while all panels run over them, and rows that are worth preparing the panels anew. */
+const [bandBytes, bandRows] = [4 * 2 ** 20, 256];
 /** Tiles that a panel must serve before copying it pays. */
 const servesEnough = 3;
 /** Distant elements along k that the nearest cache holds anyway. */
@@ -86,6 +90,8 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
     rowTiles,
     panels,
     ...chunksOf(batch, outer, panels, rowTiles),
+    bandTiles:
+      batch.length === 0 || sizeOf(batch) === 1 ? bandOf(kernel, tile.rows, rowTiles, panels) : rowTiles,
   };
 }
 
@@ -95,6 +101,13 @@ function collide(stride: number, rows: number): boolean {
     Array.from({ length: rows }, (_, row) => Math.floor((row * stride) / line) % cacheSets),
   );
   return rows > cacheWays && sets.size < rows / 2;
+}
+
+function bandOf({ k, dtype }: ContractKernel, rows: number, rowTiles: number, panels: number): number {
+  if (panels < enoughUnits) return rowTiles;
+  const most = Math.max(bandRows, bandBytes / (sizeOf(k) * bytesOf[dtype]));
+  const bands = Math.ceil((rowTiles * rows) / most);
+  return Math.ceil(rowTiles / bands);
 }
 
 function chunksOf(

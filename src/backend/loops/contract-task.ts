@@ -5,6 +5,7 @@ import type { ContractPlan } from "./contract-plan.ts";
 import type { Index } from "./emit-expression.ts";
 import type { Frame } from "./kernel-frame.ts";
 import type { Value } from "./language.ts";
+import type { Range } from "./work-units.ts";
 
 export interface ContractTask {
   readonly kernel: ContractKernel;
@@ -14,6 +15,8 @@ export interface ContractTask {
   /** Bytes of an element, and columns of a panel. */
   readonly bytes: number;
   readonly width: number;
+  /** Row tiles to write, if not all. */
+  readonly band?: Range;
   /** The indices along the batch axes, or along the first of them. */
   readonly batch: readonly Index[];
 }
