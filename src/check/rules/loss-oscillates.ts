@@ -24,7 +24,7 @@ export const lossOscillates = defineRule({
     remedy:
       "Divide the learning rate by 3 to 10, or let it fall with a schedule such as CosineDecay(0.01, decay_steps = auto); larger batches are less noisy.",
     whenToIgnore:
-      "When each step draws rows or noise anew and the loss falls over many epochs. A loss that has come below a fifth of the first epoch's is not told of: there a few rows make it jump.",
+      "When each step draws rows or noise anew and the loss falls over many epochs. A loss that is mostly below a fifth of the first epoch's is not told of: there a few rows make it jump.",
     source: ["AUTOTRAINER (Zhang et al., 2021): oscillating loss", "DeepLocalize (Wardat et al., 2021)"],
   },
   visit: {
@@ -34,7 +34,8 @@ export const lossOscillates = defineRule({
       const rises = losses.filter((loss, i) => i > 0 && loss > (1 + rise) * (losses[i - 1] as number)).length;
       const before = Math.min(...epochs.slice(0, -window / 2).map(({ logs }) => logs.loss ?? Number.NaN));
       const better = Math.min(...losses.slice(window / 2)) < before;
-      const mostly = Math.max(...losses) < learned * (epochs[0]?.logs.loss ?? 0);
+      const usual = [...losses].sort((a, b) => a - b)[window / 2] as number;
+      const mostly = usual < learned * (epochs[0]?.logs.loss ?? 0);
       if (rises < leastRises || better || mostly || losses.some((loss) => !(loss > 0))) return;
       report(ratePlace(train), {
         message: `the loss has risen in ${rises} of the last ${window - 1} epochs`,
