@@ -25,12 +25,13 @@ export function casesByWord(): ReadonlyMap<Word, number> {
   for (const file of readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith(".json"))) {
     const kind = kinds.find(([part]) => file.includes(part))?.[1] ?? "layer";
     const { cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as {
-      readonly cases?: readonly { readonly source?: string; readonly word?: string }[];
+      readonly cases?: readonly { readonly source?: string }[];
     };
     for (const { source = "" } of cases ?? []) {
-      const name = /^\w+/.exec(source)?.[0] ?? "";
-      const word = vocabulary.find(kind, name);
-      if (word) counts.set(word, (counts.get(word) ?? 0) + 1);
+      // A layer may stand in another: `RNN(GRUCell(3))` is about both.
+      const names = kind === "layer" ? source.match(/\b[A-Z]\w+/g) : source.match(/^\w+/);
+      const words = new Set((names ?? []).flatMap((name) => vocabulary.find(kind, name) ?? []));
+      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
   return counts;

@@ -103,6 +103,30 @@ export const leftOutWords: readonly LeftOutWord[] = [
       "it makes a metric of a Python function; a def is one as it stands: `def near(y, p) = mean(abs(y - p) < 0.5)`",
   },
   {
+    kind: "callback",
+    name: "BackupAndRestore",
+    reason: "a run keeps a checkpoint by itself: `nnet train model.nnet --resume` goes on from it",
+  },
+  { kind: "callback", name: "CallbackList", reason: "several callbacks are a list: `callbacks = [ … ]`" },
+  { kind: "callback", name: "History", reason: "a run keeps every epoch by itself, in metrics.jsonl" },
+  {
+    kind: "callback",
+    name: "LambdaCallback",
+    reason: "it runs Python, and a model file holds no code",
+  },
+  {
+    kind: "callback",
+    name: "OrbaxCheckpoint",
+    reason: "it writes files of another framework; ModelCheckpoint keeps weights as safetensors",
+  },
+  { kind: "callback", name: "ProgbarLogger", reason: "`nnet train` shows its progress by itself" },
+  { kind: "callback", name: "RemoteMonitor", reason: "a model file sends nothing over the network" },
+  {
+    kind: "callback",
+    name: "TensorBoard",
+    reason: "it writes files of another program; metrics.jsonl and CSVLogger have every epoch",
+  },
+  {
     kind: "layer",
     name: "ReversibleEmbedding",
     reason:

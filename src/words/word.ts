@@ -60,7 +60,7 @@ export interface Instance<W extends Word = Word> {
 
 /** A word that Keras has and this language has not. */
 export interface LeftOutWord {
-  readonly kind: WordKind | "callback";
+  readonly kind: WordKind;
   readonly name: string;
   /** What to write in its place, or why there is nothing. */
   readonly reason: string;
