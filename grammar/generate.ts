@@ -43,12 +43,16 @@ async function derived(): Promise<Map<string, string>> {
   const { textMateGrammar } = await import("./textmate.ts");
   const { classicsPage } = await import("./classics.ts");
   const { wordsPage } = await import("./words-page.ts");
+  const { referencePages } = await import("./reference.ts");
+  const { lossesPage } = await import("./losses-page.ts");
   return new Map([
     ["grammar/nnet.ebnf", ebnf()],
     ["grammar/nnet.html", railroadPage()],
     ["grammar/nnet.tmLanguage.json", textMateGrammar()],
     ["docs/classic-networks.md", classicsPage(root)],
     ["docs/words.md", wordsPage()],
+    ["docs/losses.md", lossesPage()],
+    ...referencePages(),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { wrap } from "../base/wrap.ts";
 import { findRulePage, rulePages } from "./all-pages.ts";
 import { printable } from "./display-text.ts";
 import { type Palette, plainPalette } from "./palette.ts";
-import type { RulePage } from "./rule-page.ts";
+import type { Proof, RulePage } from "./rule-page.ts";
 
 export type Block =
   | { readonly kind: "title"; readonly text: string; readonly page: RulePage }
@@ -37,9 +37,15 @@ export function pageBlocks(page: RulePage): readonly Block[] {
     { kind: "code", text: withoutMarks(examples.bad).trim() },
     { kind: "heading", text: "Right" },
     { kind: "code", text: examples.fixed.trim() },
+    ...(page.proof ? section("Measured", sayProof(page.name, page.proof)) : []),
     { kind: "heading", text: "Source" },
     { kind: "list", items: explain.source },
   ];
+}
+
+function sayProof(name: string, { measure, bad, fixed, note }: Proof): string {
+  const units = note === undefined ? "" : ` (${note})`;
+  return `models/rules/${name}-bad.nnet ends with ${measure} ${bad}, ${name}-fixed.nnet with ${fixed}${units}.`;
 }
 
 /** Examples mark the place of the finding with ⟦ and ⟧, which are no part of the language. */

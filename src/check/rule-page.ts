@@ -14,6 +14,15 @@ export interface Explanation {
   readonly source: readonly string[];
 }
 
+export interface Proof {
+  /** As it is logged: `val_loss`. */
+  readonly measure: string;
+  readonly bad: number;
+  readonly fixed: number;
+  /** Where the two are not in the same units. */
+  readonly note?: string;
+}
+
 export interface RulePage {
   /** Kebab-case. */
   readonly name: string;
@@ -21,5 +30,7 @@ export interface RulePage {
   /** One sentence. */
   readonly summary: string;
   readonly explain: Explanation;
+  /** What `models/rules/NAME-bad.nnet` and `NAME-fixed.nnet` end with; a test trains both again. */
+  readonly proof?: Proof;
   readonly examples: { readonly bad: string; readonly fixed: string };
 }

@@ -99,6 +99,7 @@ export const commands: readonly CommandDefinition[] = [
       ["--overwrite", "replace the run in that folder"],
       target,
       threads,
+      ["--hints", "show hints of the watch too"],
       ["--no-watch", "do not look at layers and losses while training"],
       ["--one-batch", "only try whether the network can learn one batch by heart; nothing is kept"],
       setValue,

@@ -11,6 +11,8 @@ import { paletteOf } from "./terminal-palette.ts";
 export interface ProgressPlan extends Plan {
   /** Rows that an earlier, resumed run has done. */
   readonly rowsDone: number;
+  /** Show hints of the watch. */
+  readonly hints?: boolean | undefined;
 }
 
 /** Redraws at most ten times a second; figures of the epoch are only computed for a drawing. */
@@ -56,6 +58,7 @@ export function trainingProgress(
       terminal.say(text);
     },
     finding(finding) {
+      if (finding.severity === "hint" && !plan.hints) return;
       if (bar?.isActive) bar.stop();
       lastDraw = Number.NEGATIVE_INFINITY;
       const palette = paletteOf(terminal.colors);

@@ -12,24 +12,31 @@ import { fitOneBatch } from "../../src/train/watch/fit-one-batch.ts";
 
 export interface Trained {
   readonly findings: readonly Diagnostic[];
+  /** What the checker says before. */
+  readonly checked: readonly Diagnostic[];
   /** Absent where the training broke. */
   readonly result?: TrainResult;
   readonly error?: string;
 }
 
+interface Prepared extends TrainOptions {
+  readonly model: ModelIR;
+  readonly checked: readonly Diagnostic[];
+}
+
 /** `folder` is where data paths begin. */
-export async function preparedOf(
-  text: string,
-  folder = ".",
-): Promise<TrainOptions & { readonly model: ModelIR }> {
+export async function preparedOf(text: string, folder = "."): Promise<Prepared> {
   const locate = locateIn(nodeHost, {
     modelFolder: nodeHost.resolve(process.cwd(), folder),
     allowPath: true,
   });
-  const { model, file } = await analyse({ name: "model.nnet", text }, { host: nodeHost, locate });
+  const { model, file, diagnostics } = await analyse(
+    { name: "model.nnet", text },
+    { host: nodeHost, locate },
+  );
   if (!model) throw new Error("the model text cannot be read");
   const dataset = await loadModelData(nodeHost, model, locate);
-  return { model, dataset, engine: cpuEngine, host: nodeHost, watch: { file } };
+  return { model, dataset, engine: cpuEngine, host: nodeHost, watch: { file }, checked: diagnostics };
 }
 
 export async function trainText(
@@ -38,11 +45,13 @@ export async function trainText(
   more: Partial<TrainOptions> = {},
 ): Promise<Trained> {
   const findings: Diagnostic[] = [];
+  const prepared = await preparedOf(text, folder);
+  const { checked } = prepared;
   const observer = { finding: (finding: Diagnostic) => findings.push(finding) };
   try {
-    return { findings, result: await trainModel({ ...(await preparedOf(text, folder)), observer, ...more }) };
+    return { findings, checked, result: await trainModel({ ...prepared, observer, ...more }) };
   } catch (error) {
-    return { findings, error: (error as Error).message };
+    return { findings, checked, error: (error as Error).message };
   }
 }
 

@@ -20,6 +20,7 @@ export const batchnormPlacement = defineRule({
       "Where the output is a representation that is to be normalised, as in contrastive learning.",
     source: ["Neurarch: rules on normalisation", "NeuraLint (Nikanjam et al., 2021)"],
   },
+  proof: { measure: "val_loss", bad: 11.5, fixed: 0.825 },
   visit: {
     output(output, report, context) {
       const last = lastNormalization(output.ir.value, context);

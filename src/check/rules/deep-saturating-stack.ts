@@ -26,6 +26,7 @@ export const deepSaturatingStack = defineRule({
       "Hochreiter: vanishing gradients (1991)",
     ],
   },
+  proof: { measure: "val_loss", bad: 0.622, fixed: 0.536 },
   visit: {
     model(model, report, { graph }) {
       for (const stack of hiddenStacks(model, graph)) {

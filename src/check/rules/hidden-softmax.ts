@@ -17,6 +17,7 @@ export const hiddenSoftmax = defineRule({
       "Where the shares are meant: attention and gates multiply by them, which is a merge and is not reported.",
     source: ["TheDeepChecker (Ben Braiek and Khomh, 2023)"],
   },
+  proof: { measure: "val_accuracy", bad: 0.483, fixed: 0.7 },
   visit: {
     layer(layer, report, { graph }) {
       const use = graph.activation(layer);

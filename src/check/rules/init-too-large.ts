@@ -23,6 +23,7 @@ export const initTooLarge = defineRule({
     whenToIgnore: "When a normalisation follows at once.",
     source: ["TheDeepChecker (Ben Braiek and Khomh, 2023)", "He et al.: Delving deep into rectifiers (2015)"],
   },
+  proof: { measure: "val_loss", bad: 103, fixed: 0.52 },
   visit: {
     layer(layer, report, { graph }) {
       const initial = initialGain(layer, graph);

@@ -32,6 +32,7 @@ export const inputsUnscaled = defineRule({
       "LeCun et al.: Efficient backprop (1998)",
     ],
   },
+  proof: { measure: "val_loss", bad: 0.671, fixed: 0.494 },
   visit: {
     model(model, report, context) {
       const large = largeInputs(context, farFromZero);

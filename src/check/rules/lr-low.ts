@@ -23,6 +23,7 @@ export const lrLow = defineRule({
       "DeepCrime, operator on learning rates (Humbatova et al., 2021)",
     ],
   },
+  proof: { measure: "val_loss", bad: 0.811, fixed: 0.494 },
   visit: {
     train(train, report, context) {
       const { optimizer } = train;

@@ -20,6 +20,7 @@ export const marginOutput = defineRule({
       "Keras: hinge losses expect -1 and 1",
     ],
   },
+  proof: { measure: "val_loss", bad: 0.994, fixed: 0.556 },
   visit: {
     output({ activation, loss }, report) {
       if (!activation || !loss) return;

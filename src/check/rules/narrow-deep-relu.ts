@@ -26,6 +26,7 @@ export const narrowDeepRelu = defineRule({
       "AUTOTRAINER (Zhang et al., 2021)",
     ],
   },
+  proof: { measure: "val_loss", bad: 0.65, fixed: 0.537 },
   visit: {
     model(model, report, { graph }) {
       for (const stack of hiddenStacks(model, graph)) {

@@ -29,6 +29,7 @@ export const regularizationHigh = defineRule({
       "DeepCrime (Humbatova et al., 2021): weights regularisation",
     ],
   },
+  proof: { measure: "val_accuracy", bad: 0.117, fixed: 0.7 },
   visit: {
     layer(layer, report, { graph }) {
       if (!graph.facts(layer).learns) return;

@@ -23,6 +23,7 @@ export const reluOutput = defineRule({
       "When the targets are never negative and training works: then it is only a hint, given for targets declared as positive or count.",
     source: ["AUTOTRAINER (Zhang et al., 2021)", "Lu et al.: Dying ReLU and initialization (2020)"],
   },
+  proof: { measure: "val_loss", bad: 0.939, fixed: 0.814 },
   visit: {
     output(output, report, context) {
       const { activation: use, loss } = output;

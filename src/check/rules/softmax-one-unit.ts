@@ -11,6 +11,7 @@ export const softmaxOneUnit = defineRule({
   severity: "error",
   summary: "Softmax over one unit is always 1.",
   overrides: [
+    "margin-output",
     "softmax-binary-loss",
     "categorical-one-unit",
     "mse-for-classification",
@@ -35,6 +36,7 @@ export const softmaxOneUnit = defineRule({
       "Deeplearning4j OutputLayerUtil",
     ],
   },
+  proof: { measure: "val_accuracy", bad: 0.305, fixed: 0.74 },
   visit: {
     output(output, report) {
       const { activation: use, loss } = output;

@@ -25,6 +25,12 @@ export const targetsUnscaled = defineRule({
     whenToIgnore: "When the last bias starts at the mean and the spread is small.",
     source: ["TheDeepChecker (Ben Braiek and Khomh, 2023)"],
   },
+  proof: {
+    measure: "val_mae",
+    bad: 81.9,
+    fixed: 0.715,
+    note: "the second in deviations of 20 points: 14.6 points",
+  },
   visit: {
     output(output, report, context) {
       const { loss, end, activation } = output;

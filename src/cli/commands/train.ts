@@ -34,6 +34,7 @@ interface TrainOptions {
   readonly allowPath?: boolean;
   readonly watch: boolean;
   readonly oneBatch?: boolean;
+  readonly hints?: boolean;
   readonly set?: readonly string[];
 }
 
@@ -107,7 +108,7 @@ async function run(
   const rows = dataset.train.rows;
   const rowsDone = resume ? resume.progress.epochs * rows + resume.progress.position : 0;
   const plan = planOf(trainSection(model), rows);
-  const progress = trainingProgress(terminal, { ...plan, rowsDone }, host.now);
+  const progress = trainingProgress(terminal, { ...plan, rowsDone, hints: options.hints }, host.now);
   let stopping = false;
   const release = context.onInterrupt(() => {
     stopping = true;
@@ -208,7 +209,10 @@ async function tellResult(
   if (dataset.test && model.train) {
     terminal.print(`test     ${showLogs(evaluatePart(session, model, model.train, dataset.test))}`);
   }
-  const told = result.history.flatMap(({ findings }) => findings ?? []);
+  // Hints are for those who ask, and stand in metrics.jsonl for all.
+  const told = result.history
+    .flatMap(({ findings }) => findings ?? [])
+    .filter(({ severity }) => severity !== "hint");
   if (told.length > 0)
     terminal.print(`watch    ${told.map(({ rule, line }) => `${rule} (line ${line})`).join(", ")}`);
   terminal.print(`trained  ${showDuration(seconds)}, ${result.progress.step} steps`);
