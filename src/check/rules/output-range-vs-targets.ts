@@ -28,6 +28,7 @@ export const outputRangeVsTargets = defineRule({
       "Goodfellow, Bengio, Courville: Deep Learning, section 6.2.2",
     ],
   },
+  proof: { measure: "val_loss", bad: 1.01, fixed: 0.814 },
   visit: {
     output(output, report, context) {
       const { activation: use, loss } = output;
