@@ -22,6 +22,7 @@ const definitionFolders = [
   "src/library/constraints",
   "src/library/callbacks",
   "src/library/distributions",
+  "src/library/placements",
   "src/data/formats",
   "src/data/transforms",
   "src/check/rules",

@@ -99,7 +99,7 @@ function repository(): Readonly<Record<string, { readonly patterns: readonly Pat
         { name: "keyword.operator.word.nnet", match: whole(operators) },
         words("support.class.layer.nnet", ["layer"]),
         words("support.function.nnet", ["activation", "loss", "metric", "optimizer", "schedule"]),
-        words("support.function.other.nnet", ["initializer", "regularizer", "constraint", "callback"]),
+        words("support.function.other.nnet", ["initializer", "regularizer", "constraint", "callback", "placement"]),
         words("support.function.data.nnet", ["format", "transform"]),
         { name: "entity.name.type.nnet", match: "\\b\\p{Lu}[\\w\\p{L}]*(?=\\()" },
         { name: "entity.name.function.nnet", match: "\\b[\\p{L}_][\\w\\p{L}]*(?=\\()" },

@@ -6,7 +6,6 @@ import { describeValue, type RecordEntry, type RecordValue, type Value } from ".
 import type { Instance } from "../words/word.ts";
 import type { DataSpec, MissingPolicy, SourceSpec } from "./data-spec.ts";
 import type { FormatDefinition } from "./format.ts";
-import { laterFormats } from "./later-words.ts";
 import { readSplit } from "./read-split.ts";
 import { readFeatures, readTargets, type SectionContext } from "./read-terms.ts";
 import type { ScalarTransform, TransformDefinition } from "./transform.ts";
@@ -156,9 +155,9 @@ function readSource(key: string, value: Value, context: SectionContext): SourceS
     refuse(value, `${key} takes a data format with a file, not ${describeValue(value)}`, context, help);
     return undefined;
   }
-  if (Object.hasOwn(laterFormats, value.name) && !vocabulary.find("format", value.name)) {
-    const message = `${value.name} (${laterFormats[value.name]}) comes with a later version`;
-    report({ rule: "not-yet", severity: "error", message, span: value.nameSpan });
+  if (value.name === "points") {
+    const message = "points are the source of a data section of their own";
+    refuse(value, message, context, "write `data inside { source = points(…) }` beside this one");
     return undefined;
   }
   const format = readInstance("format", value, vocabulary, report) as Instance<FormatDefinition> | undefined;

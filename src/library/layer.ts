@@ -100,6 +100,8 @@ export interface LowerContext<P> {
    */
   readonly masks: readonly (Node | undefined)[];
   readonly weights: Readonly<Record<string, Node>>;
+  /** Rows of the batch. */
+  readonly batch: number;
   readonly training: boolean;
   /** Random variables are drawn; else their means stand for them. Always where `training`. */
   readonly drawing: boolean;

@@ -10,6 +10,7 @@ import * as layers from "./layers/index.gen.ts";
 import * as losses from "./losses/index.gen.ts";
 import * as metrics from "./metrics/index.gen.ts";
 import * as optimizers from "./optimizers/index.gen.ts";
+import * as placements from "./placements/index.gen.ts";
 import * as regularizers from "./regularizers/index.gen.ts";
 import * as schedules from "./schedules/index.gen.ts";
 
@@ -25,6 +26,7 @@ export const libraryWords: readonly Word[] = [
   constraints,
   callbacks,
   distributions,
+  placements,
 ].flatMap((folder): readonly Word[] => Object.values(folder));
 
 /** The library alone. The model stage adds the formats and transforms of the data room: `makeVocabulary(...libraryWords, …)`. */

@@ -22,6 +22,8 @@ export interface ForwardOptions {
   readonly drawing: boolean;
   /** Makes the network's inputs, where they are not inputs of the program. */
   input?(name: string, type: TensorType): Node;
+  /** Operators behind the network over points of its own, and random numbers of its own. */
+  readonly section?: { readonly name: string; readonly layers: readonly LayerIR[] };
 }
 
 export interface Forward {
@@ -35,8 +37,6 @@ export interface Forward {
   readonly masks: Readonly<Record<string, Node>>;
   /** What the named activation was applied to, where a tensor is its direct result. */
   logits(tensor: Node, activation: string): Node | undefined;
-  /** Each trainable weight as the network reads it, by path. */
-  readonly weights: ReadonlyMap<string, Node>;
   /** What an output is the mean of, by name of output. */
   readonly distributions: Readonly<Record<string, Distribution>>;
   readonly divergences: Divergences;
@@ -61,16 +61,18 @@ export function stepInput(g: Builder): Node {
   return g.input("step", [], "i32");
 }
 
-export function inputName(input: string): string {
-  return `input/${input}`;
+/** Inputs of points have the name of their section before their own. */
+export function inputName(input: string, section?: string): string {
+  return section === undefined ? `input/${input}` : `input/${section}/${input}`;
 }
 
 export function lowerForward(
   g: Builder,
   model: ModelIR,
-  layout: WeightLayout,
+  weights: ReadonlyMap<string, Node>,
   options: ForwardOptions,
 ): Forward {
+  const { section } = options;
   const values = new Map<TensorId, Node>();
   const masks = new Map<TensorId, Node>();
   for (const input of model.inputs) {
@@ -80,7 +82,6 @@ export function lowerForward(
     const node = options.input?.(input.name, type) ?? g.input(inputName(input.name), type.shape, dtype);
     values.set(input.id, node);
   }
-  const weights = readWeights(g, layout, options.float);
   const activated = new Map<
     Node,
     { readonly activation: Instance<ActivationDefinition>; readonly input: Node }
@@ -98,7 +99,7 @@ export function lowerForward(
     g.random(keyOf(options.seed, purpose, place), stepInput(g), shape, options.float);
   const weightUpdates = new Map<string, Node>();
 
-  for (const layer of model.layers) {
+  for (const layer of [...model.layers, ...(section?.layers ?? [])]) {
     const inputs = layer.inputs.map((id) => values.get(id) as Node);
     const context: LowerContext<Params> = {
       g,
@@ -106,10 +107,11 @@ export function lowerForward(
       inputs,
       masks: layer.inputs.map((id) => masks.get(id)),
       weights: Object.fromEntries(layer.weights.map(({ name, path }) => [name, weights.get(path) as Node])),
+      batch: options.batch,
       training: options.training,
       drawing: options.drawing,
       float: options.float,
-      random: drawFor(layer.id),
+      random: drawFor(section === undefined ? layer.id : `${section.name}: ${layer.id}`),
       activate(activation, x) {
         const y = activation.word.lower(g, activation.params, x);
         activated.set(y, { activation, input: x });
@@ -132,8 +134,6 @@ export function lowerForward(
       if (mask !== undefined) masks.set(id, mask);
     }
   }
-  penalties.push(...regularization(g, layout, weights));
-
   return {
     outputs: Object.fromEntries(model.outputs.map(({ name, value }) => [name, values.get(value) as Node])),
     value: (id) => values.get(id) as Node,
@@ -153,7 +153,6 @@ export function lowerForward(
     ),
     divergences,
     draw: (output) => ({ g, float: options.float, random: drawFor(`draw/${output}`) }),
-    weights: new Map(layout.trainable.map(({ path }) => [path, weights.get(path) as Node])),
     penalties,
     weightUpdates,
   };
@@ -182,7 +181,8 @@ function weightPath(layer: LayerIR, name: string): string {
   return weight.path;
 }
 
-function readWeights(g: Builder, layout: WeightLayout, float: FloatType): Map<string, Node> {
+/** Each weight as the network reads it, by path: once for a program, so that all that uses it meets in one gradient. */
+export function readWeights(g: Builder, layout: WeightLayout, float: FloatType): Map<string, Node> {
   const weights = new Map<string, Node>();
   const read = (state: string, size: number, placed: readonly PlacedWeight[]) => {
     if (placed.length === 0) return;
@@ -196,7 +196,8 @@ function readWeights(g: Builder, layout: WeightLayout, float: FloatType): Map<st
   return weights;
 }
 
-function regularization(g: Builder, layout: WeightLayout, weights: ReadonlyMap<string, Node>): Node[] {
+/** Scalars that regularizers of weights add to the loss. */
+export function regularization(g: Builder, layout: WeightLayout, weights: ReadonlyMap<string, Node>): Node[] {
   return layout.trainable.flatMap(({ path, spec }) => {
     const regularizer: Instance<RegularizerDefinition> | undefined = spec.regularizer;
     return regularizer ? [regularizer.word.penalty(g, regularizer.params, weights.get(path) as Node)] : [];

@@ -4,7 +4,7 @@ import { type Node, topologicalOrder } from "../tensor/node.ts";
 import type { Program } from "../tensor/program.ts";
 import type { TensorType } from "../tensor/types.ts";
 import type { FindTransform } from "./fitted-columns.ts";
-import { inputName, lowerForward } from "./forward.ts";
+import { inputName, lowerForward, readWeights } from "./forward.ts";
 import { prepareInput, type RawColumn } from "./prepare-input.ts";
 import { type Lowering, predictionOutput, programName } from "./programs.ts";
 import { readOutput } from "./read-output.ts";
@@ -38,7 +38,7 @@ export function lowerInference(
 ): Inference {
   const { g, model, layout, float, seed } = lowering;
   const known = new Map<string, InferenceInput>();
-  const forward = lowerForward(g, model, layout, {
+  const forward = lowerForward(g, model, readWeights(g, layout, float), {
     batch,
     training: false,
     drawing: false,

@@ -15,7 +15,6 @@ export interface Objective {
   readonly terms: Readonly<Record<string, Node>>;
   /** Of posteriors from their priors, weighted as in the loss, of which it is a part; absent where no loss takes it in. */
   readonly divergence?: Node;
-  readonly loss: Node;
   /** By `metricKey`, then by statistic. */
   readonly statistics: Readonly<Record<string, Readonly<Record<string, Node>>>>;
 }
@@ -100,10 +99,7 @@ export function lowerObjective(
     }
   }
   const divergence = lowerDivergence(g, train, seen.loss, options);
-  const loss = [...Object.values(terms), ...(divergence ? [divergence] : [])].reduce((sum, term) =>
-    g.add(sum, term),
-  );
-  return { terms, loss, statistics, ...(divergence ? { divergence } : {}) };
+  return { terms, statistics, ...(divergence ? { divergence } : {}) };
 }
 
 /** Counted once, however many outputs are distributions: they share what is random inside. */

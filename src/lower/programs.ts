@@ -10,8 +10,15 @@ import { gradient } from "../tensor/gradient.ts";
 import type { Node } from "../tensor/node.ts";
 import type { Program } from "../tensor/program.ts";
 import type { FloatType } from "../tensor/types.ts";
-import { type Forward, lowerForward } from "./forward.ts";
-import { lowerObjective, type Objective, withUnitAxis } from "./objective.ts";
+import {
+  type Forward,
+  type ForwardOptions,
+  inputName,
+  lowerForward,
+  readWeights,
+  regularization,
+} from "./forward.ts";
+import { lowerObjective, type Objective, type Seen, withUnitAxis } from "./objective.ts";
 import { lowerUpdate } from "./update.ts";
 import { finiteOutputs, type LoweredStep, watchOutputs } from "./watch-outputs.ts";
 import type { PlacedWeight, WeightLayout } from "./weight-layout.ts";
@@ -67,30 +74,46 @@ export function lowerProgram(lowering: Lowering, purpose: Purpose, batch: number
   const { g, model, layout, float, seed } = lowering;
   const training = purpose === "train" || purpose === "watch" || purpose === "trace";
   const drawing = training || purpose === "draw";
-  const forward = lowerForward(g, model, layout, { batch, training, drawing, float, seed });
+  const weights = readWeights(g, layout, float);
+  const options = { batch, training, drawing, float, seed };
   const name = programName(purpose, batch);
-  if (purpose === "predict") return { name, outputs: predictions(lowering, forward), updates: {} };
-  if (purpose === "draw") return { name, outputs: draws(forward), updates: {} };
+  if (purpose === "predict" || purpose === "draw") {
+    const forward = lowerForward(g, model, weights, options);
+    const outputs = purpose === "predict" ? predictions(lowering, forward) : draws(forward);
+    return { name, outputs, updates: {} };
+  }
   const train = trainSection(model);
+  const points = training ? lowerPoints(g, model, train, weights, options) : [];
+  const supervised = isSupervised(train) ? lowerForward(g, model, weights, options) : undefined;
   const rowWeights = lowering.rowWeights && training;
-  // In evaluation the loss is that of one draw, the same each time, and metrics judge what predictions are made of.
-  const drawn =
-    training || !drawsInside(model)
-      ? forward
-      : lowerForward(g, model, layout, { batch, training, drawing: true, float, seed });
   const rows = lowering.rows ?? batch;
-  const seen = { loss: drawn, metrics: forward };
-  const objective = lowerObjective(g, model, train, seen, { float, rowWeights, rows });
-  const loss = forward.penalties.reduce((sum, penalty) => g.add(sum, penalty), objective.loss);
-  const outputs = named(objective, loss);
+  const objective = supervised
+    ? lowerObjective(g, model, train, seenBy(lowering, supervised, weights, options), {
+        float,
+        rowWeights,
+        rows,
+      })
+    : { terms: {}, statistics: {} };
+  const forwards = [...(supervised ? [supervised] : []), ...points.map(({ forward }) => forward)];
+  const terms = { ...objective.terms, ...Object.fromEntries(points.map((each) => [each.name, each.term])) };
+  const added = [
+    ...(objective.divergence ? [objective.divergence] : []),
+    ...forwards.flatMap((forward) => forward.penalties),
+    ...regularization(g, layout, weights),
+  ];
+  const loss = [...Object.values(terms), ...added].reduce((sum, term) => g.add(sum, term));
+  const outputs = named({ ...objective, terms }, loss);
   if (!training) return { name, outputs, updates: {} };
-  const weights = layout.trainable.map(({ path }) => forward.weights.get(path) as Node);
-  const gradients = gradient(g, loss, weights);
+  const moved = layout.trainable.map(({ path }) => weights.get(path) as Node);
+  const gradients = gradient(g, loss, moved);
   const updates = {
-    ...(weights.length > 0 ? lowerUpdate(g, train, layout, gradients, float) : {}),
-    ...fixedUpdates(g, layout, forward, float),
+    ...(moved.length > 0 ? lowerUpdate(g, train, layout, gradients, float) : {}),
+    ...fixedUpdates(g, layout, forwards, float),
   };
-  const step: LoweredStep = { g, model, layout, forward, gradients, updates };
+  const step: LoweredStep = {
+    ...{ g, model, layout, weights, gradients, updates },
+    forward: forwards[0] as Forward,
+  };
   if (purpose === "watch") Object.assign(outputs, watchOutputs(step));
   if (purpose === "trace") Object.assign(outputs, finiteOutputs(step));
   return { name, outputs, updates };
@@ -118,17 +141,60 @@ function draws({ distributions, draw }: Forward): Record<string, Node> {
   );
 }
 
+/** In evaluation the loss is that of one draw, the same each time, and metrics judge what predictions are made of. */
+function seenBy(
+  { g, model }: Lowering,
+  forward: Forward,
+  weights: ReadonlyMap<string, Node>,
+  options: ForwardOptions,
+): Seen {
+  const draws = !options.training && drawsInside(model);
+  const drawn = draws ? lowerForward(g, model, weights, { ...options, drawing: true }) : forward;
+  return { loss: drawn, metrics: forward };
+}
+
+/** Whether outputs are compared with targets, beside what formulas say of points. */
+export function isSupervised({ losses }: Pick<TrainIR, "losses">): boolean {
+  return Object.keys(losses).length > 0;
+}
+
+interface LoweredPoints {
+  readonly name: string;
+  readonly forward: Forward;
+  /** Scalar. */
+  readonly term: Node;
+}
+
+/** The network over the points of each section, with the formula behind it. */
+function lowerPoints(
+  g: Builder,
+  model: ModelIR,
+  train: TrainIR,
+  weights: ReadonlyMap<string, Node>,
+  options: ForwardOptions,
+): readonly LoweredPoints[] {
+  return Object.entries(train.terms ?? {}).map(([name, { layers, value, batch }]) => {
+    const forward = lowerForward(g, model, weights, {
+      ...{ ...options, batch, section: { name, layers } },
+      input: (input, { shape, dtype }) => g.input(inputName(input, name), shape, dtype),
+    });
+    return { name, forward, term: g.mean(forward.value(value)) };
+  });
+}
+
 /** The state of fixed weights with the parts that layers updated (moving statistics) put in. */
 function fixedUpdates(
   g: Builder,
   layout: WeightLayout,
-  forward: Forward,
+  forwards: readonly Forward[],
   float: FloatType,
 ): Record<string, Node> {
-  if (forward.weightUpdates.size === 0) return {};
+  // Statistics move once in a step: by the rows of data where there are some, else by the points of the first section.
+  const updated = forwards[0]?.weightUpdates;
+  if (!updated || updated.size === 0) return {};
   const old = g.state("fixed", [layout.fixedSize], float);
   const part = ({ path, offset, size }: PlacedWeight) => {
-    const next = forward.weightUpdates.get(path);
+    const next = updated.get(path);
     return next ? g.reshape(next, [size]) : g.slice(old, [offset], [size]);
   };
   return { fixed: g.concat(layout.fixed.map(part), 0) };

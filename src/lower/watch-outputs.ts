@@ -15,6 +15,7 @@ export interface LoweredStep {
   readonly model: ModelIR;
   readonly layout: WeightLayout;
   readonly forward: Forward;
+  readonly weights: ReadonlyMap<string, Node>;
   /** Of the trainable weights, in order of the layout. */
   readonly gradients: readonly Node[];
   readonly updates: Readonly<Record<string, Node>>;
@@ -107,13 +108,13 @@ function activationOutputs({ g, forward }: LoweredStep, layer: LayerIR): Record<
 }
 
 function eachWeight(
-  { g, layout, forward, gradients, updates }: LoweredStep,
+  { g, layout, weights, gradients, updates }: LoweredStep,
   visit: (path: string, old: Node, gradient: Node, next: Node) => void,
 ): void {
   const all = updates.weights;
   if (all === undefined) return;
   for (const [i, { path, shape, offset, size }] of (layout.trainable as readonly PlacedWeight[]).entries()) {
     const next = g.reshape(g.slice(all, [offset], [size]), shape);
-    visit(path, forward.weights.get(path) as Node, gradients[i] as Node, next);
+    visit(path, weights.get(path) as Node, gradients[i] as Node, next);
   }
 }

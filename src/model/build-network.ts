@@ -34,6 +34,8 @@ export interface BuiltNetwork {
   readonly outputs: ReadonlyMap<string, Tensor>;
   /** By name of binding or input. */
   readonly meanings: ReadonlyMap<string, Meaning>;
+  /** For formulas over the network. */
+  readonly scope: GraphScope;
 }
 
 export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNetwork {
@@ -73,7 +75,7 @@ export function buildNetwork(file: SourceFile, context: NetworkContext): BuiltNe
     const isFirst = names.definitions.get(binding.name.name)?.name === binding.name;
     if (isFirst) meanings.set(binding.name.name, meaning);
   }
-  return { network, inputs, outputs, meanings };
+  return { network, inputs, outputs, meanings, scope: { ...around, places: unbound } };
 }
 
 /** In the file itself, a name of the network stands for what has been worked out of it so far. */

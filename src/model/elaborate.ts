@@ -13,7 +13,7 @@ import { buildNetwork } from "./build-network.ts";
 import { collectNames, sectionScope, unknownCategories } from "./constants.ts";
 import { readTargets } from "./declared-targets.ts";
 import { defsText } from "./defs-text.ts";
-import { bindingOf } from "./dependency-order.ts";
+import { bindingOf, namesIn } from "./dependency-order.ts";
 import { distributionName } from "./distribution.ts";
 import { compareRanges, compareTargets, readFileData } from "./file-data.ts";
 import { type OutputStatement, outputStatements } from "./file-outputs.ts";
@@ -25,12 +25,14 @@ import { networkConstants } from "./network-constants.ts";
 import { reportNoOutput, reportUnused } from "./output-problems.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
 import type { ParamValue } from "./params.ts";
+import { readPointsTerms } from "./points-terms.ts";
 import { dataSpecOf } from "./read-data-spec.ts";
 import { unknownSizes } from "./read-type.ts";
 import type { Module } from "./scope.ts";
-import { findSection, reportUnsupported } from "./sections.ts";
+import { checkSearch } from "./search-section.ts";
+import { findSection, pointsSections, reportUnsupported } from "./sections.ts";
 import { SizeBindings } from "./size-bindings.ts";
-import { readTrainEntries } from "./train-section.ts";
+import { readBatchSize, readTrainEntries } from "./train-section.ts";
 
 export interface ElaborateOptions {
   readonly vocabulary: Vocabulary;
@@ -64,24 +66,24 @@ export function elaborate(file: SourceFile, options: ElaborateOptions): Elaborat
 
 function elaborateFile(
   written: SourceFile,
-  { vocabulary: words, header, dataSpec, overrides = [], imports }: ElaborateOptions,
+  { vocabulary: known, header, dataSpec, overrides = [], imports }: ElaborateOptions,
   report: Report,
 ): Pick<Elaborated, "model" | "params"> {
   const { file, params } = applyOverrides(written, overrides, report);
   reportUnsupported(file, report);
   // Constants twice: the data section may use them, and some of them count what the data holds.
   const early = collectNames(file, {
-    ...{ vocabulary: words, categories: unknownCategories, overrides: params, imports },
+    ...{ vocabulary: known, categories: unknownCategories, overrides: params, imports },
     report: () => {},
   });
-  const spec = dataSpec ?? dataSpecOf(file, early, words, report);
+  const spec = dataSpec ?? dataSpecOf(file, early, known, report);
   const data = readFileData(spec, header, report);
   const names = collectNames(file, {
-    ...{ vocabulary: words, categories: data.categories, overrides: params, imports },
+    ...{ vocabulary: known, categories: data.categories, overrides: params, imports },
     report,
   });
 
-  const module = moduleOf(names, words, data.categories);
+  const module = moduleOf(names, known, data.categories);
   const { vocabulary } = module;
   reportBlocks(module, report);
   const sizes = new SizeBindings();
@@ -90,11 +92,11 @@ function elaborateFile(
   const outputs = outputStatements(file, report);
   const outputNames = outputs.map(({ name }) => name);
   const targets = readTargets(file, outputNames, inNetwork);
-  const train = readTrainEntries(findSection(file, "train"), outputNames, {
-    constants: inSections,
-    vocabulary,
-    report,
-  });
+  const sections = pointsSections(file);
+  const words = { constants: inSections, vocabulary, report };
+  checkSearch(file, inSections, vocabulary, report);
+  const trainedOn = { outputNames, sections, hasRows: findSection(file, "data") !== undefined };
+  const train = readTrainEntries(findSection(file, "train"), trainedOn, words);
   const supports = outputSupports(outputs, vocabulary);
   const described = data.describe({
     file,
@@ -116,10 +118,19 @@ function elaborateFile(
   };
   const built = buildNetwork(file, { module, outputs, constants: inNetwork, inputs, report });
   compareRanges(built.inputs, described, report);
+  const terms = readPointsTerms(sections, train.formulas, {
+    ...words,
+    ...{ inputs: built.inputs, scope: built.scope, batchSize: readBatchSize(train, words) },
+    misnamed: train.misnamed,
+  });
+  const used = new Set([
+    ...names.order.used,
+    ...[...train.formulas.values()].flatMap((each) => [...namesIn(each)]),
+  ]);
   // What is not read or not known may be what uses a name, or what the output is.
   if (file.unread.length === 0) {
     if (outputs.length === 0) reportNoOutput(file, names, built.meanings, report);
-    else if (built.outputs.size === outputs.length) reportUnused(names, built.meanings, built.inputs, report);
+    else if (built.outputs.size === outputs.length) reportUnused(names, used, built, report);
   }
   const defs = defsText(names);
   reportClashes(file, defs.clashes, report);
@@ -131,6 +142,7 @@ function elaborateFile(
     spec,
     sizes,
     train,
+    terms,
     inSections,
     vocabulary,
     defs: defs.text,

@@ -9,7 +9,15 @@ import type { DeclaredTarget } from "./declared-targets.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import type { Described } from "./file-data.ts";
 import type { OutputStatement } from "./file-outputs.ts";
-import { irVersion, type LayerIR, type ModelIR, type OutputIR, resultIds, type TensorId } from "./ir.ts";
+import {
+  irVersion,
+  type LayerIR,
+  type ModelIR,
+  type OutputIR,
+  type PointsTerm,
+  resultIds,
+  type TensorId,
+} from "./ir.ts";
 import { regularizeKernels } from "./regularize.ts";
 import type { SizeBindings } from "./size-bindings.ts";
 import { readRegularizer, readTrainSection, type TrainEntries } from "./train-section.ts";
@@ -22,6 +30,7 @@ export interface ModelParts {
   readonly spec: DataSpec | undefined;
   readonly sizes: SizeBindings;
   readonly train: TrainEntries;
+  readonly terms: Readonly<Record<string, PointsTerm>>;
   readonly inSections: ConstantScope;
   readonly vocabulary: Vocabulary;
   /** Text of the file's defs. */
@@ -31,20 +40,23 @@ export interface ModelParts {
 
 /** Undefined where no output is known. */
 export function finishModel(file: SourceFile, parts: ModelParts): ModelIR | undefined {
-  const { built, spec, train, inSections, vocabulary, report } = parts;
+  const { built, spec, train, terms, inSections, vocabulary, report } = parts;
   const outputs = parts.outputs.flatMap((output) => {
     const ir = outputIR(output, parts);
     return ir ? [ir] : [];
   });
-  const layers = liveLayers(built.network.layers, outputs);
+  const layers = liveLayers(built.network.layers, [...outputs.map(({ value }) => value), ...readBy(terms)]);
   const context = {
     outputs,
     outputNames: parts.outputs.map(({ name }) => name),
     layers,
     constants: inSections,
     vocabulary,
+    terms,
     // A file without data is checked for what it may be trained on later.
-    validates: spec === undefined || spec.validation !== undefined || (spec.split?.validation ?? 0) > 0,
+    validates:
+      train.supervised &&
+      (spec === undefined || spec.validation !== undefined || (spec.split?.validation ?? 0) > 0),
     span: outputs[0]?.span ?? file.span,
     report,
   };
@@ -89,9 +101,17 @@ function resolveKind(kind: TargetKind, sizes: SizeBindings): TargetKind {
   return { ...kind, shape, classes: sizes.resolve([kind.classes])[0] ?? kind.classes };
 }
 
-/** Layers that no output takes from are not built: they would have weights that nothing trains. */
-function liveLayers(layers: readonly LayerIR[], outputs: readonly OutputIR[]): readonly LayerIR[] {
-  const live = new Set<TensorId>(outputs.map(({ value }) => value));
+/** What the formulas over points take from the network. */
+function readBy(terms: Readonly<Record<string, PointsTerm>>): readonly TensorId[] {
+  return Object.values(terms).flatMap(({ layers, value }) => [
+    value,
+    ...layers.flatMap(({ inputs }) => inputs),
+  ]);
+}
+
+/** Layers that no output and no formula takes from are not built: they would have weights that nothing trains. */
+function liveLayers(layers: readonly LayerIR[], read: readonly TensorId[]): readonly LayerIR[] {
+  const live = new Set(read);
   const kept: LayerIR[] = [];
   for (let i = layers.length - 1; i >= 0; i--) {
     const layer = layers[i] as LayerIR;

@@ -124,6 +124,7 @@ export function lowerFormula(
   for (const { id, layer, inputs: ids } of layers) {
     const made = layer.word.lower({
       ...{ g, params: layer.params, weights: {}, training: false, drawing: false, float },
+      batch: nodes[0]?.shape[0] ?? 1,
       inputs: ids.map((input) => values.get(input) as Node),
       masks: [],
       activate: (activation, x) => activation.word.lower(g, activation.params, x),

@@ -1,10 +1,8 @@
 /** What the expressions of the network mean: chains, names, layers, lists of tensors. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import type { Argument, Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
-import { parameterFor } from "../words/bind-arguments.ts";
-import type { ArgumentValue, Value } from "../words/value.ts";
-import type { Word } from "../words/word.ts";
+import type { Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
+import type { Value } from "../words/value.ts";
 import { useBlock } from "./blocks.ts";
 import {
   reportCallOfLayer,
@@ -14,9 +12,11 @@ import {
   reportOddItem,
 } from "./chain-problems.ts";
 import { meaningOfDefCall } from "./def-use.ts";
+import { meaningOfGrad } from "./derivative.ts";
 import { decide, evaluate } from "./evaluate.ts";
 import { isForm, isFunctionName } from "./forms.ts";
-import { layersIn } from "./inner-layers.ts";
+import { readStageArguments } from "./graph-arguments.ts";
+import { meaningOfLossCall } from "./loss-call.ts";
 import {
   type LayerValue,
   type Meaning,
@@ -33,7 +33,6 @@ import {
   meaningOfIndex,
   meaningOfMember,
   meaningOfUnary,
-  reportGrad,
 } from "./operators.ts";
 import { brokenLayer, placeStage, type WrittenStage } from "./place-layer.ts";
 import { meaningOfRepeat } from "./repeat.ts";
@@ -126,9 +125,9 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
   if (bound?.outside) return reportOutside(callee, bound, scope);
   if (bound) return callOfBound(call, callee, bound, scope);
   if (name === "categories") return constant(evaluate(call, scope.constants));
-  if (name === "grad") {
-    reportGrad(call, scope);
-    return unknown;
+  if (name === "grad") return meaningOfGrad(call, scope, meaningOf);
+  if (scope.judges && scope.vocabulary.find("loss", name)) {
+    return meaningOfLossCall(call, callee, scope, meaningOf);
   }
   if (isFunctionName(name)) {
     return call.args.some(({ value }) => touchesNetwork(value, scope))
@@ -139,7 +138,7 @@ function meaningOfCall(call: Call, scope: GraphScope): Meaning {
   const applied = appliedActivation(call, callee, scope);
   if (applied) return applied;
   const known = scope.vocabulary.find("layer", name) ?? scope.vocabulary.find("activation", name);
-  const args = readStageArguments(call.args, scope, known);
+  const args = readStageArguments(call.args, scope, meaningAsLayer, known);
   if (known && args === undefined) return brokenLayer(span);
   const read = args ?? [];
   const value: Value = { kind: "call", span, name, nameSpan, args: read };
@@ -177,7 +176,7 @@ function appliedActivation(call: Call, callee: Identifier, scope: GraphScope): M
   if (scope.vocabulary.find("layer", callee.name) || !touchesNetwork(first.value, scope)) return undefined;
   const source = meaningOf(first.value, scope);
   if (source.kind === "unknown") return unknown;
-  const args = readStageArguments(rest, scope);
+  const args = readStageArguments(rest, scope, meaningAsLayer);
   if (args === undefined) return unknown;
   const { span } = call;
   const value: Value = { kind: "call", span, name: callee.name, nameSpan: callee.span, args };
@@ -185,29 +184,6 @@ function appliedActivation(call: Call, callee: Identifier, scope: GraphScope): M
   if (source.kind === "tensor" && layer?.kind === "layer") return scope.network.apply(layer, source);
   reportOddItem(source, first.value.span, scope.report);
   return unknown;
-}
-
-/** Undefined where an argument was refused. */
-function readStageArguments(
-  args: readonly Argument[],
-  scope: GraphScope,
-  word?: Word,
-): readonly ArgumentValue[] | undefined {
-  const read = args.map((argument, index): ArgumentValue | undefined => {
-    const param = word && parameterFor(word, argument.name?.name ?? index);
-    const value =
-      param?.type.wordKind === "layer"
-        ? layersIn(argument.value, scope, meaningAsLayer)
-        : evaluate(argument.value, scope.constants);
-    return (
-      value && {
-        span: argument.span,
-        ...(argument.name ? { name: argument.name.name, nameSpan: argument.name.span } : {}),
-        value,
-      }
-    );
-  });
-  return read.every((argument) => argument !== undefined) ? read : undefined;
 }
 
 /** A stage in its place. A layer that takes no tensor is one: `Weight(0.1)`. */

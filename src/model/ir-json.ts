@@ -2,29 +2,17 @@
 import type { Source } from "../base/source.ts";
 import type { TargetKind } from "../base/target-kind.ts";
 import { UserError } from "../base/user-error.ts";
-import type { ConstraintDefinition } from "../library/constraint.ts";
-import type { InitializerDefinition } from "../library/initializer.ts";
-import type { LayerDefinition, TensorSpec } from "../library/layer.ts";
-import type { RegularizerDefinition } from "../library/regularizer.ts";
 import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { dataFromJson, dataToJson } from "./data-json.ts";
 import { vocabularyWithDefs } from "./defs-text.ts";
-import { type InputIR, irVersion, type LayerIR, type ModelIR, type OutputIR, type WeightIR } from "./ir.ts";
+import { type InputIR, irVersion, type ModelIR, type OutputIR } from "./ir.ts";
 import { irVocabulary } from "./ir-vocabulary.ts";
-import {
-  dimToJson,
-  type JsonRecord,
-  mapRecord,
-  present,
-  shapeFromJson,
-  shapeToJson,
-  spanFromJson,
-  spanToJson,
-} from "./span-json.ts";
+import { layerFromJson, layerToJson, typeFromJson, typeToJson } from "./layer-json.ts";
+import { dimToJson, type JsonRecord, present, shapeToJson, spanFromJson, spanToJson } from "./span-json.ts";
 import { trainFromJson, trainToJson } from "./train-json.ts";
 import { irProblem } from "./validate-ir.ts";
-import { type ReadingIr, wordFromJson, wordToJson } from "./word-json.ts";
+import type { ReadingIr } from "./word-json.ts";
 
 /** Numbers are exact. Places are kept for the words of the file, not for words inside their arguments. */
 export function irToJson(model: ModelIR): Json {
@@ -79,14 +67,6 @@ function sourceOf(model: ModelIR): Source | undefined {
   return (model.inputs[0] ?? model.outputs[0])?.span.source;
 }
 
-function typeToJson({ shape, dtype }: TensorSpec): JsonRecord {
-  return { shape: shapeToJson(shape), dtype };
-}
-
-function typeFromJson({ shape, dtype }: JsonRecord): TensorSpec {
-  return { shape: shapeFromJson(shape), dtype: dtype as TensorSpec["dtype"] };
-}
-
 function inputToJson({ name, type, element, range, implicit, span }: InputIR): Json {
   return present({ name, type: typeToJson(type), element, range, implicit, span: spanToJson(span) });
 }
@@ -100,66 +80,6 @@ function inputFromJson({ name, type, element, range, implicit, span }: JsonRecor
     ...(range === undefined ? {} : { range: range as readonly [number, number] }),
     implicit: implicit as boolean,
     span: spanFromJson(span, ir.source),
-  };
-}
-
-function layerToJson({ id, layer, inputs, type, results, weights, trainable, span }: LayerIR): Json {
-  return present({
-    id,
-    layer: wordToJson(layer),
-    inputs,
-    type: typeToJson(type),
-    results: results && mapRecord(results, typeToJson),
-    weights: weights.map(weightToJson),
-    trainable,
-    span: spanToJson(span),
-  });
-}
-
-function layerFromJson(json: JsonRecord, ir: ReadingIr): LayerIR {
-  return {
-    id: json.id as string,
-    layer: wordFromJson<LayerDefinition>("layer", json.layer, ir),
-    inputs: json.inputs as readonly string[],
-    type: typeFromJson(json.type as JsonRecord),
-    ...(json.results === undefined
-      ? {}
-      : { results: mapRecord(json.results as Readonly<Record<string, JsonRecord>>, typeFromJson) }),
-    weights: (json.weights as readonly JsonRecord[]).map((weight) => weightFromJson(weight, ir)),
-    trainable: json.trainable as boolean,
-    span: spanFromJson(json.span, ir.source),
-  };
-}
-
-function weightToJson({ name, path, spec }: WeightIR): Json {
-  const { regularizer, constraint } = spec;
-  return present({
-    name,
-    path,
-    shape: shapeToJson(spec.shape),
-    initializer: wordToJson(spec.initializer),
-    trainable: spec.trainable,
-    regularizer: regularizer && wordToJson(regularizer),
-    constraint: constraint && wordToJson(constraint),
-  });
-}
-
-function weightFromJson(json: JsonRecord, ir: ReadingIr): WeightIR {
-  const { regularizer, constraint } = json;
-  return {
-    name: json.name as string,
-    path: json.path as string,
-    spec: {
-      shape: shapeFromJson(json.shape),
-      initializer: wordFromJson<InitializerDefinition>("initializer", json.initializer, ir),
-      trainable: json.trainable as boolean,
-      ...(regularizer === undefined
-        ? {}
-        : { regularizer: wordFromJson<RegularizerDefinition>("regularizer", regularizer, ir) }),
-      ...(constraint === undefined
-        ? {}
-        : { constraint: wordFromJson<ConstraintDefinition>("constraint", constraint, ir) }),
-    },
   };
 }
 

@@ -148,8 +148,15 @@ const trainSchemas: Schema = {
       spans: table(span),
       span,
     },
-    { steps: count },
+    { steps: count, terms: table(ref("points-term")) },
   ),
+  "points-term": object({
+    points: object({ columns: table(ref("word-placement")), rows: count, fresh: flag, span }),
+    batch: count,
+    layers: list(ref("layer")),
+    value: text,
+    span,
+  }),
 };
 
 /** One schema a kind; which parameters there are depends on the name. */

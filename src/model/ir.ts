@@ -8,6 +8,7 @@ import type { LayerDefinition, TensorSpec, WeightSpec } from "../library/layer.t
 import type { LossDefinition } from "../library/loss.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
+import type { PointsSpec } from "../library/points.ts";
 import type { Instance } from "../words/word.ts";
 
 export const irVersion = "nnet.ir/1";
@@ -93,6 +94,8 @@ export interface OutputIR {
 export interface TrainIR {
   /** By name of output. */
   readonly losses: Readonly<Record<string, LossTerm>>;
+  /** By name of data section, where there are points. */
+  readonly terms?: Readonly<Record<string, PointsTerm>>;
   readonly metrics: Readonly<Record<string, readonly Instance<MetricDefinition>[]>>;
   readonly optimizer: Instance<OptimizerDefinition>;
   readonly batchSize: number;
@@ -108,6 +111,18 @@ export interface TrainIR {
   /** Where each key of the section is written. */
   readonly spans: Readonly<Record<string, Span>>;
   /** The section's keyword; the model's where there is no section. */
+  readonly span: Span;
+}
+
+/** A term of the loss that is a formula over points of its own. */
+export interface PointsTerm {
+  readonly points: PointsSpec;
+  /** How many of the points a step takes. */
+  readonly batch: number;
+  /** The operators of the formula, behind the layers of the network. */
+  readonly layers: readonly LayerIR[];
+  /** Its mean over the points is the term. */
+  readonly value: TensorId;
   readonly span: Span;
 }
 

@@ -6,7 +6,6 @@ import { readInstance } from "../words/read-arguments.ts";
 import type { Instance, Vocabulary } from "../words/word.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
 import type { LossTerm } from "./ir.ts";
-import { reportNotYet } from "./not-yet.ts";
 
 export interface TermContext {
   readonly constants: ConstantScope;
@@ -20,7 +19,14 @@ export function readLossTerm(expression: Expression, context: TermContext): Loss
   if (weighted === undefined) return undefined;
   const { loss: written, weight } = weighted;
   if (isFormula(written)) {
-    reportNotYet(context.report, written.span, "a loss written as a formula");
+    context.report({
+      rule: "bad-option",
+      severity: "error",
+      message: "the loss of an output is one word, or a def of the target and the output",
+      span: written.span,
+      label: "this is a formula",
+      help: "give it a name: `def both(y, p) = …`, and write `loss = both`",
+    });
     return undefined;
   }
   const value = evaluate(written, context.constants);

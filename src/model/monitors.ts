@@ -7,7 +7,7 @@ import type { Instance } from "../words/word.ts";
 import type { ModelIR, TrainIR } from "./ir.ts";
 import { nearName } from "./near-name.ts";
 
-type Trained = Pick<TrainIR, "losses" | "metrics" | "callbacks">;
+type Trained = Pick<TrainIR, "losses" | "terms" | "metrics" | "callbacks">;
 
 /** The name under which a metric is logged: Keras', with the output's name in front where there are several. */
 export function metricKey(
@@ -20,8 +20,8 @@ export function metricKey(
 }
 
 /** The terms of the loss that are logged beside their sum, where there are several. */
-export function loggedTerms({ losses }: Pick<TrainIR, "losses">): readonly string[] {
-  const terms = Object.keys(losses);
+export function loggedTerms({ losses, terms: points }: Pick<TrainIR, "losses" | "terms">): readonly string[] {
+  const terms = Object.keys({ ...losses, ...points });
   return terms.length > 1 ? terms : [];
 }
 

@@ -7,7 +7,7 @@ import { ShapeProblem, type TensorSpec, type WeightSpec } from "../library/layer
 import { firstResult, type OneOrSeveral, severalResults } from "../library/results.ts";
 import { weightProblem } from "../library/weight-spec.ts";
 import { withUse } from "./expansion.ts";
-import { type LayerIR, resultIds, type WeightIR } from "./ir.ts";
+import { type LayerIR, resultIds, type TensorId, type WeightIR } from "./ir.ts";
 import { isWithinLimits, mostLayers } from "./limits.ts";
 import {
   isBroken,
@@ -71,6 +71,18 @@ export class Network {
   /** How often a layer has been used. */
   uses(layer: PlacedLayer): number {
     return this.#applications.get(layer)?.count ?? 0;
+  }
+
+  /** Whether a tensor is another, or has it among what it is made of. */
+  isMadeOf(id: TensorId, other: TensorId): boolean {
+    const made = new Set([id]);
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const layer = this.layers[i] as LayerIR;
+      if (resultIds(layer).some((result) => made.has(result))) {
+        for (const input of layer.inputs) made.add(input);
+      }
+    }
+    return made.has(other);
   }
 
   #applyOne(layer: PlacedLayer, inputs: readonly Tensor[]): Tensor | TensorRecord | undefined {

@@ -19,7 +19,6 @@ import { describeValue } from "../words/value.ts";
 import { evaluate } from "./evaluate.ts";
 import { describeMeaning, type Meaning, type PlacedLayer, type Tensor, unknown } from "./meaning.ts";
 import { nearName } from "./near-name.ts";
-import { reportNotYet } from "./not-yet.ts";
 import type { GraphScope, Read } from "./scope.ts";
 
 export function meaningOfBinary(expression: Binary, scope: GraphScope, read: Read): Meaning {
@@ -68,7 +67,7 @@ export function meaningOfIndex(expression: Index, scope: GraphScope, read: Read)
   const parts = expression.slices.map((slice) => axisPart(slice, scope));
   if (tensor === undefined || typeof tensor === "number") return unknown;
   if (parts.some((each) => each === undefined)) return unknown;
-  return apply(partOperator, { parts }, [tensor], expression, expression.span, scope);
+  return applyOperator(partOperator, { parts }, [tensor], expression, expression.span, scope);
 }
 
 export function meaningOfMember({ object, name }: Member, scope: GraphScope, read: Read): Meaning {
@@ -93,7 +92,11 @@ export function meaningOfMember({ object, name }: Member, scope: GraphScope, rea
 }
 
 /** A number or a tensor; undefined for anything else, which is reported. */
-function operandOf(expression: Expression, scope: GraphScope, read: Read): Tensor | number | undefined {
+export function operandOf(
+  expression: Expression,
+  scope: GraphScope,
+  read: Read,
+): Tensor | number | undefined {
   const meaning = read(expression, scope);
   const { span } = expression;
   if (meaning.kind === "tensor") return meaning;
@@ -135,10 +138,11 @@ function applyPointwise(
     }),
   );
   const tensors = operands.filter((operand): operand is Tensor => typeof operand === "object");
-  return apply(operator, params, tensors, key, at.span, scope);
+  return applyOperator(operator, params, tensors, key, at.span, scope);
 }
 
-function apply(
+/** An operator in its place; `key` is the part of the tree that it stands for. */
+export function applyOperator(
   { word, path }: Operator,
   params: Params,
   tensors: readonly Tensor[],
@@ -218,7 +222,7 @@ function applyReduction(
     return unknown;
   }
   const params = { axis: axis?.kind === "number" ? axis.value : null };
-  return apply(operator, params, [operand], call, call.span, scope);
+  return applyOperator(operator, params, [operand], call, call.span, scope);
 }
 
 function takesNames(name: string, call: Call, scope: GraphScope): boolean {
@@ -267,10 +271,6 @@ function refuseLogic(operator: string, span: Span, scope: GraphScope): void {
     span,
     help: "comparisons of tensors give 1 and 0: multiply them for `and`, take `max(a, b)` for `or`, `1 - a` for `not`, and choose with `where(c, a, b)`",
   });
-}
-
-export function reportGrad(call: Call, scope: GraphScope): void {
-  reportNotYet(scope.report, call.span, "`grad`");
 }
 
 function short(span: Span): string {

@@ -59,13 +59,16 @@ function noTensor(
 /** What nothing uses, in a file that is understood as a whole. */
 export function reportUnused(
   names: FileNames,
-  meanings: ReadonlyMap<string, Meaning>,
-  inputs: readonly InputIR[],
+  used: ReadonlySet<string>,
+  {
+    meanings,
+    inputs,
+  }: { readonly meanings: ReadonlyMap<string, Meaning>; readonly inputs: readonly InputIR[] },
   report: Report,
 ): void {
   if ([...meanings.values()].some(({ kind }) => kind === "unknown")) return;
   for (const [name, definition] of names.definitions) {
-    if (names.order.used.has(name)) continue;
+    if (used.has(name)) continue;
     const meaning = meanings.get(name);
     const { span } = definition.name;
     if (definition.kind === "input") {

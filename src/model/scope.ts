@@ -54,6 +54,8 @@ export interface GraphScope {
   readonly expansion: Expansion;
   readonly trainable: boolean;
   readonly uses: readonly Use[];
+  /** Losses are functions here. */
+  readonly judges?: true;
   readonly report: Report;
 }
 

@@ -9,7 +9,7 @@ import type { CallbackDefinition } from "../library/callback.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
 import type { RegularizerDefinition } from "../library/regularizer.ts";
-import type { Entry, Section } from "../syntax/ast.ts";
+import type { Entry, Expression, Section } from "../syntax/ast.ts";
 import { instanceWithDefaults } from "../words/instance-of.ts";
 import type { ParamType } from "../words/param.ts";
 import { choice, flag, integer } from "../words/param-types.ts";
@@ -17,17 +17,18 @@ import { readContext, readInstance } from "../words/read-arguments.ts";
 import type { Value } from "../words/value.ts";
 import type { Instance, Vocabulary, Word } from "../words/word.ts";
 import { boundTerm, checkBounds, withDistribution } from "./bound-terms.ts";
-import { entriesByOutput } from "./by-output.ts";
+import { entriesByOutput, type OutputEntry } from "./by-output.ts";
 import { readClassWeights } from "./class-weight.ts";
 import { type ConstantScope, evaluate } from "./evaluate.ts";
 import { formulaProblem } from "./formula-words.ts";
 import { inferLoss } from "./infer-loss.ts";
-import type { LayerIR, LossTerm, OutputIR, TrainIR } from "./ir.ts";
+import type { LayerIR, LossTerm, OutputIR, PointsTerm, TrainIR } from "./ir.ts";
 import { readLossTerm, type TermContext } from "./loss-terms.ts";
 import { checkCallbacks } from "./monitors.ts";
 import { checkLoss, checkMetric } from "./objective-fit.ts";
 import { outputDistribution } from "./output-distribution.ts";
 import { entriesByKey } from "./section-entries.ts";
+import type { PointsSection } from "./sections.ts";
 
 const scalars = {
   batch_size: integer({ min: 1, max: 2 ** 31 - 1 }),
@@ -47,21 +48,45 @@ export interface TrainEntries {
   readonly entries: ReadonlyMap<string, Entry>;
   /** As written, by name of output; undefined for one that was refused. */
   readonly losses: ReadonlyMap<string, LossTerm | undefined>;
+  /** Formulas over points, by name of data section. */
+  readonly formulas: ReadonlyMap<string, Expression>;
+  /** Whether a term was given to a name that there is not. */
+  readonly misnamed: boolean;
+  /** Whether there is data with targets to compare outputs with. */
+  readonly supervised: boolean;
+}
+
+/** What a file trains on: outputs that are compared with targets, points that formulas speak of, or both. */
+export interface TrainedOn {
+  readonly outputNames: readonly string[];
+  readonly sections: readonly PointsSection[];
+  /** A data section of rows, beside points. */
+  readonly hasRows: boolean;
 }
 
 /** What the section says of itself, before there is a network: which loss is asked for decides how labels are read. */
 export function readTrainEntries(
   section: Section | undefined,
-  outputNames: readonly string[],
+  { outputNames, sections, hasRows }: TrainedOn,
   context: TermContext,
 ): TrainEntries {
   const { report } = context;
   const known = { section: "train", keys, notYet };
   const entries = section ? entriesByKey(section.record, known, report) : new Map<string, Entry>();
   const loss = entries.get("loss");
-  const given = loss ? entriesByOutput(loss, outputNames, report) : [];
-  const losses = new Map(given.map(({ output, value }) => [output, readLossTerm(value, context)]));
-  return { section, entries, losses };
+  const supervised = hasRows || sections.length === 0;
+  const points = sections.map(({ name }) => name);
+  const names = [...(supervised ? outputNames : []), ...points];
+  const noun = points.length === 0 ? "output" : supervised ? "output or data section" : "data section";
+  const given = loss ? entriesByOutput(loss, names, report, noun) : [];
+  const isFormula = ({ output }: OutputEntry): boolean => points.includes(output);
+  const terms = given.filter((entry) => !isFormula(entry));
+  return {
+    ...{ section, entries, supervised },
+    losses: new Map(terms.map(({ output, value }) => [output, readLossTerm(value, context)])),
+    misnamed: loss?.value.kind === "record" && given.length < loss.value.entries.length,
+    formulas: new Map(given.filter(isFormula).map(({ output, value }) => [output, value])),
+  };
 }
 
 export interface TrainContext {
@@ -71,6 +96,8 @@ export interface TrainContext {
   readonly layers: readonly LayerIR[];
   readonly constants: ConstantScope;
   readonly vocabulary: Vocabulary;
+  /** Of the points, by name of data section. */
+  readonly terms: Readonly<Record<string, PointsTerm>>;
   /** False where the data section keeps no rows to validate with. */
   readonly validates: boolean;
   /** Where a finding goes when the file has no section. */
@@ -84,9 +111,11 @@ export function readTrainSection(written: TrainEntries, context: TrainContext): 
   const losses = completeLosses(written, span, context);
   const classWeight = entries.get("class_weight");
   refuseBothLengths(entries, context.report);
+  if (!written.supervised) refuseTargets(entries, context.report);
   const steps = readScalar("steps", scalars.steps, undefined, entries, context);
   const train: TrainIR = {
     losses,
+    ...(Object.keys(context.terms).length > 0 ? { terms: context.terms } : {}),
     metrics: readMetrics(entries.get("metrics"), losses, context),
     optimizer: readOptimizer(entries.get("optimizer"), context),
     batchSize: readScalar("batch_size", scalars.batch_size, 32, entries, context),
@@ -113,6 +142,29 @@ export function readRegularizer(
   return only;
 }
 
+/** How many points or rows a step takes, where the section says so. */
+export function readBatchSize(
+  { entries }: TrainEntries,
+  context: Pick<TrainContext, "constants" | "vocabulary">,
+): number | undefined {
+  return readScalar("batch_size", scalars.batch_size, undefined, entries, { ...context, report: () => {} });
+}
+
+/** What compares with targets, in a file that has none. */
+function refuseTargets(entries: ReadonlyMap<string, Entry>, report: Report): void {
+  for (const key of ["metrics", "class_weight"]) {
+    const entry = entries.get(key);
+    if (entry === undefined) continue;
+    report({
+      rule: "bad-option",
+      severity: "error",
+      message: `${key} compares outputs with targets, and points have none`,
+      span: entry.key.span,
+      help: "leave it out, or add a data section of rows with a target",
+    });
+  }
+}
+
 function refuseBothLengths(entries: ReadonlyMap<string, Entry>, report: Report): void {
   const [epochs, steps] = [entries.get("epochs"), entries.get("steps")];
   if (epochs === undefined || steps === undefined) return;
@@ -132,7 +184,7 @@ function readScalar<T, D>(
   type: ParamType<T>,
   initial: D,
   entries: ReadonlyMap<string, Entry>,
-  { constants, vocabulary, report }: TrainContext,
+  { constants, vocabulary, report }: Pick<TrainContext, "constants" | "vocabulary" | "report">,
 ): T | D {
   const entry = entries.get(key);
   const value = entry && evaluate(entry.value, constants);
@@ -165,10 +217,11 @@ function readOptimizer(entry: Entry | undefined, context: TrainContext): Instanc
 
 /** Adds losses for outputs that the section says nothing of. */
 function completeLosses(
-  { entries, losses }: TrainEntries,
+  { entries, losses, supervised }: TrainEntries,
   span: Span,
   context: TrainContext,
 ): Readonly<Record<string, LossTerm>> {
+  if (!supervised) return {};
   const complete: Record<string, LossTerm> = {};
   // An entry that could be given to no output was meant for some: nothing is inferred in its place.
   const silent = entries.has("loss") && losses.size === 0;

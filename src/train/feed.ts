@@ -4,6 +4,7 @@ import { fillBatch } from "../data/batches.ts";
 import type { DataPart, Dataset, RowArray } from "../data/dataset.ts";
 import { inputName } from "../lower/forward.ts";
 import { rowWeightName, targetIsIndex, targetName } from "../lower/objective.ts";
+import { isSupervised } from "../lower/programs.ts";
 import { concreteShape, rowSize } from "../lower/weight-layout.ts";
 import type { ModelIR, OutputIR, TrainIR } from "../model/ir.ts";
 import { targetShape } from "../model/loss-facts.ts";
@@ -32,6 +33,7 @@ export function feed(
 
 /** Throws UserError where a row of data has another size than the network's, or a label lies outside its classes. */
 export function requireFit(model: ModelIR, train: TrainIR, dataset: Dataset): void {
+  if (!isSupervised(train)) return;
   const parts = [dataset.train, dataset.validation, dataset.test].filter((part) => part !== undefined);
   for (const part of parts) {
     requireInputs(model, part);

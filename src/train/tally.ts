@@ -3,7 +3,7 @@ import type { MetricDefinition } from "../library/metric.ts";
 import { lossOutput, statisticOutput } from "../lower/programs.ts";
 import { isWatchOutput } from "../lower/watch-outputs.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
-import { metricKey } from "../model/monitors.ts";
+import { loggedTerms, metricKey } from "../model/monitors.ts";
 import type { BoundProgram } from "../runtime/session.ts";
 import type { NumberArray } from "../tensor/types.ts";
 import type { Instance } from "../words/word.ts";
@@ -32,7 +32,7 @@ export class Tally {
     this.metrics = model.outputs.flatMap(({ name }) =>
       (train.metrics[name] ?? []).map((metric) => ({ key: metricKey(model, name, metric), metric })),
     );
-    this.lossOutputs = model.outputs.length > 1 ? model.outputs.map(({ name }) => name) : [];
+    this.lossOutputs = loggedTerms(train);
   }
 
   /** Takes in the outputs of a program that has just run over `rows` rows. */

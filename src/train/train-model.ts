@@ -4,7 +4,7 @@ import { positionOf } from "../base/source.ts";
 import { UserError } from "../base/user-error.ts";
 import { shuffledOrder } from "../data/batches.ts";
 import { learningRateAt } from "../library/schedule.ts";
-import { programName } from "../lower/programs.ts";
+import { isSupervised, programName } from "../lower/programs.ts";
 import { averageState } from "../lower/update.ts";
 import { setsRate } from "../model/monitors.ts";
 import type { BoundProgram } from "../runtime/session.ts";
@@ -43,8 +43,8 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
   keepInitial(run);
   if (options.resume) restore(run, options.resume);
   while (!isOver(run)) {
-    const finished = await trainEpoch(run);
-    if (!finished) {
+    const end = await trainEpoch(run);
+    if (end === "inside") {
       await save(run);
       return result(run, "interrupted");
     }
@@ -52,6 +52,10 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
     if (isOver(run)) finish(run);
     if (isOver(run) || options.host.now() - run.lastSave > saveSeconds) await save(run);
     if (record) options.observer?.epoch?.(record);
+    if (end === "interrupted" && !isOver(run)) {
+      await save(run);
+      return result(run, "interrupted");
+    }
   }
   return result(run, "finished");
 }
@@ -72,8 +76,8 @@ function isOver(run: Run): boolean {
   return run.stopped !== undefined || run.step >= run.plan.steps;
 }
 
-/** True when the epoch is complete or the run is over, false when it was interrupted. */
-async function trainEpoch(run: Run): Promise<boolean> {
+/** Whether the epoch is complete or the run is over, and whether the user wants it to stop: inside the epoch, or behind it. */
+async function trainEpoch(run: Run): Promise<"complete" | "inside" | "interrupted"> {
   const { train, plan, options } = run;
   const { rowsPerEpoch: rows } = plan;
   const order = train.shuffle ? shuffledOrder(train.seed, run.epochs, rows) : inOrder(rows);
@@ -81,7 +85,7 @@ async function trainEpoch(run: Run): Promise<boolean> {
   while (run.position < rows && !isOver(run)) {
     const count = Math.min(plan.batch, rows - run.position);
     await trainBatch(run, order, count);
-    if (run.stopped !== undefined) return true;
+    if (run.stopped !== undefined) return "complete";
     await endBatch(run, rateOf(run, run.step - 1));
     options.observer?.step?.({
       epoch: run.epochs + 1,
@@ -89,9 +93,10 @@ async function trainEpoch(run: Run): Promise<boolean> {
       rows,
       logs: () => run.tally.logs(),
     });
-    if (await interruptedNow(run)) return run.position === rows || isOver(run);
+    if (!(await interruptedNow(run))) continue;
+    return run.position === rows || isOver(run) ? "interrupted" : "inside";
   }
-  return true;
+  return "complete";
 }
 
 async function trainBatch(run: Run, order: Int32Array, count: number): Promise<void> {
@@ -121,7 +126,8 @@ function fillBatch(
   order: Int32Array,
   position: number,
 ): void {
-  feed(program, run.dataset.train, run.weights, order, position, batch.rows);
+  if (isSupervised(run.train)) feed(program, run.dataset.train, run.weights, order, position, batch.rows);
+  for (const points of run.points) points.feed(program, batch.step);
   const { step, learning_rate: learningRate } = program.inputs;
   if (step) step[0] = batch.step;
   if (learningRate) learningRate[0] = batch.learningRate;

@@ -16,6 +16,7 @@ import { evaluationBatches } from "./evaluate.ts";
 import { type RowWeights, requireFit } from "./feed.ts";
 import { writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { PointsFeed } from "./points-feed.ts";
 import { rowWeights } from "./row-weights.ts";
 import { type Logs, Tally } from "./tally.ts";
 import { Watch, type WatchedRun } from "./watch/watch.ts";
@@ -83,6 +84,7 @@ export interface Run {
   readonly session: Session;
   readonly watch: Watch | undefined;
   readonly plan: Plan;
+  readonly points: readonly PointsFeed[];
   readonly callbacks: readonly CallbackRun[];
   readonly history: EpochRecord[];
   epochs: number;
@@ -137,6 +139,7 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     session,
     watch: options.watch === false ? undefined : startWatch(options, lowering, session, batches),
     plan,
+    points: Object.entries(train.terms ?? {}).map(([name, term]) => new PointsFeed(name, term, model, train)),
     callbacks: startCallbacks(model, train, dataset.validation !== undefined),
     history: [],
     epochs: 0,

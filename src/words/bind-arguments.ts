@@ -26,10 +26,11 @@ export function parameterFor({ params }: Word, argument: string | number): Param
 
 export function bindArguments(
   word: Word,
-  args: readonly ArgumentValue[],
+  written: readonly ArgumentValue[],
   report: Report,
   alsoNamed: readonly string[] = [],
 ): Binding {
+  const args = word.gathers ? gathered(written) : written;
   const bound = new Map<string, BoundArgument>();
   const doubtful = new Set<string>();
   const positional = Object.keys(word.params).filter((name) => !word.params[name]?.keywordOnly);
@@ -52,6 +53,15 @@ export function bindArguments(
     }
   });
   return { bound, doubtful };
+}
+
+/** Several values as one list. */
+function gathered(args: readonly ArgumentValue[]): readonly ArgumentValue[] {
+  const [first, ...rest] = args;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined || args.some(({ name }) => name !== undefined)) return args;
+  const span = { ...first.span, end: last.span.end };
+  return [{ span, value: { kind: "list", span, items: args.map(({ value }) => value) } }];
 }
 
 function tooMany(word: Word, argument: ArgumentValue, position: number, most: number, report: Report): void {

@@ -34,24 +34,26 @@ function instanceReference(kind: WordKind): Json {
   };
 }
 
-const rate = number();
-const schedule = instanceOf("schedule");
+/** A number, or a word that gives one. */
+export function numberOr<W extends Word>(type: ParamType<Instance<W>>): ParamType<number | Instance<W>> {
+  const plain = number();
+  return {
+    expects: `a number or ${type.expects}`,
+    ...(type.wordKind ? { wordKind: type.wordKind } : {}),
+    read(value, context) {
+      if (value.kind === "number") return plain.read(value, context);
+      if (value.kind === "word" || value.kind === "call") return type.read(value, context);
+      const reading = plain.read(value, context);
+      return reading.refused ? { ...reading, ...refuse(this.expects, value) } : accept(reading.value);
+    },
+    toJson: (value) => (typeof value === "number" ? value : type.toJson(value)),
+    fromJson: (json, vocabulary) => (typeof json === "number" ? json : type.fromJson(json, vocabulary)),
+    schema: { anyOf: [plain.schema, type.schema] },
+  };
+}
 
 /** A number, or a schedule that gives one for each step. Its sign is the checker's to judge (`lr-sign`). */
-export const learningRate: ParamType<number | Instance> = {
-  expects: "a number or a learning-rate schedule",
-  wordKind: "schedule",
-  read(value, context) {
-    if (value.kind === "number") return rate.read(value, context);
-    if (value.kind === "word" || value.kind === "call") return schedule.read(value, context);
-    const reading = rate.read(value, context);
-    return reading.refused ? { ...reading, ...refuse(this.expects, value) } : accept(reading.value);
-  },
-  toJson: (value) => (typeof value === "number" ? value : instanceToJson(value)),
-  fromJson: (json, vocabulary) =>
-    typeof json === "number" ? json : instanceFromJson("schedule", json, vocabulary),
-  schema: { anyOf: [rate.schema, schedule.schema] },
-};
+export const learningRate: ParamType<number | Instance> = numberOr(instanceOf("schedule"));
 
 /** A word with its defaults, as the default of another word's parameter. Throws RangeError if an argument is still missing. */
 export function instanceWithDefaults<W extends Word>(

@@ -14,6 +14,7 @@ export type WordKind =
   | "constraint"
   | "callback"
   | "distribution"
+  | "placement"
   | "format"
   | "transform";
 
@@ -26,6 +27,8 @@ export interface Word {
   /** First sentence says what it is; the rest, when to use it. Formulas name their source. */
   readonly doc: string;
   readonly params: ParamTable;
+  /** Values without a name, however many, are the items of its first parameter: `choice(-1, 1)`. */
+  readonly gathers?: true;
   /** Arguments that Keras has and this language has not, each with the reason: `lora_rank: "…"`. */
   readonly leftOut?: Readonly<Record<string, string>>;
   /** A condition between arguments that no single type can state, and that these break. */
@@ -90,6 +93,7 @@ export const kindNames: Readonly<Record<WordKind, string>> = {
   constraint: "constraint",
   callback: "callback",
   distribution: "distribution",
+  placement: "placement of points",
   format: "data format",
   transform: "data transform",
 };

@@ -121,7 +121,8 @@ function isSmall(example: LayerExample): boolean {
 }
 
 /** With the batch axis, one for each tensor that enters. */
-function shapesOf({ input }: LayerExample): readonly (readonly number[])[] {
+function shapesOf({ input, source }: LayerExample): readonly (readonly number[])[] {
+  if (readWord<LayerDefinition>("layer", source).word.arity?.max === 0) return [];
   const isOne = input.every((part) => typeof part === "number");
   const rows = isOne ? [input as readonly number[]] : (input as readonly (readonly number[])[]);
   return rows.map((row) => [batch, ...row]);

@@ -88,7 +88,10 @@ describe("what is wrong in a data section is told where it stands", () => {
       'bad-option @ csv: source takes a data format with a file, not "csv" (write source = csv("table.csv"))',
     ],
     ['source = cvs("a")', "unknown-word @ cvs: there is no data format called cvs"],
-    ['source = points("a")', "not-yet @ points: points (points drawn at random) comes with a later version"],
+    [
+      'source = points("a")',
+      'bad-option @ points("a"): points are the source of a data section of their own',
+    ],
     ["source = csv()", "missing-argument @ csv: csv needs the argument path"],
     ['source = csv("a", seperator = ";")', "@ seperator"],
     [

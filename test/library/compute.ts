@@ -102,6 +102,7 @@ export function lowerLayer(
     params: layer.params,
     inputs: nodes,
     masks: options.mask ? [g.input("mask", options.mask, float)] : [],
+    batch: nodes[0]?.shape[0] ?? 3,
     weights,
     training,
     drawing: training,
@@ -126,7 +127,7 @@ export function lowerLayer(
 }
 
 function shapesOf(shape: readonly number[] | readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const isOne = shape.every((part) => typeof part === "number");
+  const isOne = shape.length > 0 && shape.every((part) => typeof part === "number");
   return isOne ? [shape as readonly number[]] : (shape as readonly (readonly number[])[]);
 }
 

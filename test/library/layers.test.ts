@@ -70,6 +70,7 @@ describe("Dropout", () => {
         params,
         inputs: [g.input("x", [2, 3], "f32")],
         masks: [],
+        batch: 1,
         weights: {},
         training: true,
         drawing: true,

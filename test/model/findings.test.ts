@@ -188,7 +188,7 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
   ],
   [
     "Dense(1)\ntrain { loss = mse + mae }",
-    'error[not-yet] "mse + mae" a loss written as a formula is not supported in this version of nnet yet',
+    'error[bad-option] "mse + mae" the loss of an output is one word, or a def of the target and the output',
   ],
   ["Dense(1)\ntrain { loss = { out = mse } }", 'error[unknown-name] "out" there is no output called out'],
   [
@@ -217,13 +217,23 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
   ],
   // Later versions.
   ['import B from "b.nnet"\nB(3) -> Dense(1)', 'error[bad-import] ""b.nnet"" "b.nnet" cannot be read here'],
+  ["Dense(1)\nsearch { bye = val_loss }", 'error[unknown-key] "bye" the search section has no key bye'],
   [
-    "Dense(1)\nsearch { by = val_loss }",
-    'error[not-yet] "search" `search` is not supported in this version of nnet yet',
+    "Dense(1)\nsearch { trials = 0 }",
+    'error[bad-option] "0" trials expects a positive integer, not the number 0',
   ],
   [
-    "Dense(1)\ndata q { source = points(x = 1) }",
-    'error[not-yet] "q" a data section with a name is not supported in this version of nnet yet',
+    "Dense(1)\nsearch { strategy = best }",
+    'error[bad-option] "best" strategy expects "random" or "grid", not "best"',
+  ],
+  [
+    "Dense(1)\nsearch { stop = hyperband(epochs = 4) }",
+    'error[bad-option] "hyperband(epochs = 4)" stop takes hyperband(min_epochs = 4), or none',
+  ],
+  [
+    "input x: f32[1]\nx -> Dense(1)\ndata q { source = points(x = 1) }",
+    'error[loss-missing] "q" no loss says what is asked of the points of q',
+    'error[bad-option] "points(x = 1)" how many points there are is not said',
   ],
 ];
 

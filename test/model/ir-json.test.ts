@@ -35,6 +35,16 @@ const texts: readonly string[] = [
      missing = value(-1)
      split = { train = 0.8, validation = 0.2, stratify = kind, shuffle = true }
    }`,
+  `param nu = 0.1
+   input x, t: f32
+   k = Weight(0.2, constraint = NonNeg)
+   output u = [x, t] -> Concatenate() -> Dense(4, tanh) -> Dense(1)
+   data inside { source = points(x = uniform(-1, 1), t = grid(0, 1), rows = 50, fresh = true) }
+   data edges { source = points(x = choice(-1, 1), t = 0.5, rows = 8) }
+   train {
+     loss = { inside = mean((grad(u, t) - k * grad(u, x, x)) ^ 2), edges = 3 * huber(u, 0, delta = 2) }
+     steps = 100, batch_size = 10
+   }`,
 ];
 
 /** Words inside arguments lose their places; nothing else may differ. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lowerForward } from "../../src/lower/forward.ts";
+import { lowerForward, readWeights } from "../../src/lower/forward.ts";
 import { layoutWeights } from "../../src/lower/weight-layout.ts";
 import { builder as g } from "../../src/tensor/build.ts";
 import type { Node } from "../../src/tensor/node.ts";
@@ -28,7 +28,7 @@ function value(expression: string): readonly number[] {
     `param half = 0.5\ninput x: f64[3]\ninput m: f64[2, 3]\ninput s: f64\noutput q = [x, x] -> Join\nblock Join() { input a, b  output a }\noutput keep = [s, s] -> Join\noutput keep2 = [m, m] -> Join\noutput y = ${expression}`,
   );
   const options = { batch: 2, training: false, drawing: false, float: "f64", seed: 0 } as const;
-  const forward = lowerForward(g, model, layoutWeights(model), options);
+  const forward = lowerForward(g, model, readWeights(g, layoutWeights(model), "f64"), options);
   const inputs = {
     "input/x": tensorOf(x, "f64"),
     "input/m": tensorOf(m, "f64"),
@@ -48,6 +48,10 @@ describe("operators on tensors", () => {
     ["half * x / 2", each((v) => v / 4)],
     ["-x", each((v) => -v)],
     ["x ^ 3", each((v) => v ** 3)],
+    ["grad(sum(x ^ 3), x)", each((v) => 3 * v ** 2)],
+    ["grad(sin(s), s, s)", s.map((v) => -Math.sin(v))],
+    ["grad(exp(s / 2) * x[0], s, s, s)", s.map((v, i) => (Math.exp(v / 2) * (x[i]?.[0] as number)) / 8)],
+    ["grad(grad(s ^ 2 * x[0], s), x)[0]", s.map((v) => 2 * v)],
     ["x ^ 2 + 1", each((v) => v * v + 1)],
     ["2 / x ^ -1", each((v) => 2 * v)],
     ["x % 2", each((v) => v - 2 * Math.floor(v / 2))],
@@ -110,7 +114,10 @@ describe("operators on tensors", () => {
     ["sum(x, axes = 1)", 'error[unknown-argument] "axes" sum has no argument axes'],
     ["exp(x, 2)", "error[missing-argument]"],
     ["where(x, 1)", "error[missing-argument]"],
-    ["grad(x, z)", "error[not-yet]"],
+    ["grad(x, x)", "error[bad-derivative]"],
+    ["grad(sum(x), z)", "error[bad-derivative]"],
+    ["grad(sum(x))", "error[bad-derivative]"],
+    ["grad(3, x)", "error[bad-derivative]"],
   ])("refuses %s", (expression, finding) => {
     const found = findingsOf(
       `param half = 0.5\ninput x: f32[3]\ninput z: f32[2]\noutput q = z -> Dense(1)\noutput y = ${expression}`,

@@ -75,7 +75,7 @@ describe.each(files)("models/%s", (name) => {
     const { model } = await analyse({ name, text }, { host: nodeHost, locate });
     if (!model?.train) throw new Error(`${name} has no train section`);
     const epochs = promise?.epochs ?? (promise ? model.train.epochs : 1);
-    const steps = promise?.steps ?? model.train.steps;
+    const steps = promise?.steps ?? (model.train.steps === undefined ? undefined : 2);
     const train = { ...model.train, epochs, ...(steps === undefined ? {} : { steps }) };
     const own = { ...model, train };
     const dataset = firstRows(await loadModelData(nodeHost, own, locate), promise?.rows);

@@ -39,6 +39,23 @@ export const sectionPages: readonly RulePage[] = [
     },
   },
   {
+    name: "bad-derivative",
+    severity: "error",
+    summary: "A derivative of something that has none, or by something that it does not depend on.",
+    explain: {
+      symptom: "An argument of `grad` is underlined.",
+      cause:
+        "`grad(u, x)` derives one number a row by a tensor that it is made of. Of several numbers a row there would be several derivatives, whole numbers have no slope, and what u is not made of does not move it: the derivative would be 0 everywhere, which is a slip in nearly every case.",
+      remedy: "Derive one number, such as `u[0]`, by an input or by a tensor on the way from it to u.",
+      whenToIgnore: "Never.",
+      source,
+    },
+    examples: {
+      bad: "input x, t: f32\noutput u = [x, x] -> Concatenate() -> Dense(1)\noutput v = grad(u, ⟦t⟧)\n",
+      fixed: "input x, t: f32\noutput u = [x, t] -> Concatenate() -> Dense(1)\noutput v = grad(u, t)\n",
+    },
+  },
+  {
     name: "unknown-monitor",
     severity: "error",
     summary: "A callback watches a figure that the training does not have.",

@@ -60,6 +60,12 @@ async function loadRunData(context: CliContext, run: SavedRun, allowPath: boolea
 function choosePart(dataset: Dataset, wanted: Part | undefined): [Part, DataPart] {
   const name = wanted ?? parts.find((part) => dataset[part] !== undefined) ?? "train";
   const part = dataset[name];
+  if (part?.rows === 0) {
+    throw new UserError("the run was trained on points, so there are no rows with targets to compare with", {
+      help: "nnet predict gives what the network says at places of your own",
+      exitCode: 2,
+    });
+  }
   if (part) return [name, part];
   throw new UserError(`the run's data has no ${name} part`, {
     help: "name another with --part, or give the data section a split",

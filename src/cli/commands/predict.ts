@@ -3,7 +3,7 @@ import type { Host } from "../../base/host.ts";
 import { UserError } from "../../base/user-error.ts";
 import { applyFeatures, transformsOf } from "../../data/apply.ts";
 import type { SourceSpec } from "../../data/data-spec.ts";
-import type { RawData } from "../../data/format.ts";
+import type { FormatDefinition, RawData } from "../../data/format.ts";
 import { locateAnywhere } from "../../data/locate.ts";
 import { recognizeFormat } from "../../data/recognize-format.ts";
 import { takeRows } from "../../data/rows.ts";
@@ -14,6 +14,7 @@ import { type Reading, readOutput } from "../../train/readings.ts";
 import { readRun, type SavedRun } from "../../train/run-folder.ts";
 import { type SpreadPredictions, spreadPredictions } from "../../train/spread-predictions.ts";
 import { vocabulary } from "../../vocabulary.ts";
+import { instanceWithDefaults } from "../../words/instance-of.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { drawImage } from "../draw-image.ts";
 import { engineOf } from "../engines.ts";
@@ -60,10 +61,15 @@ export async function predict(
 
 /** Rows without targets. */
 async function readRows(context: CliContext, model: ModelIR, path: string): Promise<RawData> {
-  if (!model.data) throw new UserError("the run's model has no data section, so rows cannot be read for it");
   const files = path === "-" ? await standardInput(context) : filesOf(context.host, context.folder);
-  const { word, params } = await formatOfRows(files, model.data.source.format, path);
+  const { word, params } = await formatOfRows(files, model.data?.source.format ?? table(), path);
   return word.read(files, { ...params, ...word.rowsOnly?.(params), path });
+}
+
+/** What rows are read as for a network that was trained on points: a table with a column for each input. */
+function table(): SourceSpec["format"] {
+  const csv = vocabulary.find("format", "csv") as FormatDefinition;
+  return instanceWithDefaults(csv, { path: "rows.csv" });
 }
 
 /** The model's own format, but for a file that says that it has another: rows for a model of a table may come as JSON. */

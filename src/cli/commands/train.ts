@@ -9,6 +9,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
 import { trainSection } from "../../lower/programs.ts";
 import type { ModelIR } from "../../model/ir.ts";
+import { findSection } from "../../model/sections.ts";
 import type { Checkpoint } from "../../train/checkpoint.ts";
 import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
@@ -48,9 +49,12 @@ export async function train(
   const opened = await openModel(context, path as string, { ...options, severities });
   if (tellFindings(context, opened)) return 1;
   const model = requireTrainable(opened);
+  if (findSection(opened.analysis.file, "search")) {
+    context.terminal.say("note: this version does not search; the params have the values of the file");
+  }
   const dataset = await loadModelData(context.host, model, opened.locate);
   for (const note of dataset.notes ?? []) context.terminal.say(`note: ${note}`);
-  tellParts(context, dataset);
+  tellParts(context, model, dataset);
   const judged: JudgeOptions = { file: opened.analysis.file, severities };
   if (options.oneBatch) return fitBatch(context, model, dataset, engine, judged);
   const folder = await chooseRunFolder(context, model.name, options);
@@ -68,7 +72,7 @@ function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
       help: "end it with a chain, such as Dense(16, relu) -> Dense(1)",
     });
   }
-  if (!model.data) {
+  if (!model.data && !model.train?.terms) {
     throw new UserError(`${name} has no data section, so there is nothing to train on`, {
       help: 'add one: data { source = csv("rows.csv")  target = label }',
     });
@@ -190,11 +194,15 @@ async function requireCheckpoint(
   return checkpoint;
 }
 
-function tellParts({ terminal }: CliContext, { train, validation, test }: Dataset): void {
-  const parts = [`${train.rows} rows to train on`];
+function tellParts({ terminal }: CliContext, model: ModelIR, { train, validation, test }: Dataset): void {
+  const parts = train.rows > 0 ? [`${train.rows} rows to train on`] : [];
+  for (const [name, { points, batch }] of Object.entries(model.train?.terms ?? {})) {
+    const each = batch < points.rows ? `, ${batch} a step` : "";
+    parts.push(`${points.rows} points ${name}${points.fresh ? ", drawn anew" : ""}${each}`);
+  }
   if (validation) parts.push(`${validation.rows} to validate`);
   if (test) parts.push(`${test.rows} to test`);
-  terminal.say(terminal.colors.dim(parts.join(", ")));
+  terminal.say(terminal.colors.dim(parts.join(model.train?.terms ? "; " : ", ")));
 }
 
 async function tellResult(

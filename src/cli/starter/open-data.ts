@@ -3,7 +3,6 @@
 import { UserError } from "../../base/user-error.ts";
 import type { DataSpec } from "../../data/data-spec.ts";
 import type { DataHeader } from "../../data/header.ts";
-import { laterFormats } from "../../data/later-words.ts";
 import { locateAnywhere } from "../../data/locate.ts";
 import { numberIn } from "../../data/number-text.ts";
 import { readDataHeader } from "../../data/read-header.ts";
@@ -91,15 +90,7 @@ function labelsName(name: string): string {
 
 /** A file of unknown kind is taken for a table. */
 function formatOf({ written }: LocatedFile, start: Uint8Array): string {
-  const ending = /\.([a-z0-9]+)$/i.exec(written)?.[1]?.toLowerCase() ?? "";
   if (start[0] === 0x1f && start[1] === 0x8b && /ubyte|idx/i.test(written)) return "idx";
-  if (Object.hasOwn(laterFormats, ending)) {
-    throw new UserError(`${written} holds ${laterFormats[ending]}, which come with a later version of nnet`, {
-      place: written,
-      help: "a table can be saved as CSV",
-      exitCode: 2,
-    });
-  }
   return recognizeFormat(vocabulary, written, start)?.name ?? "csv";
 }
 

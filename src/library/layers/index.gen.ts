@@ -124,6 +124,7 @@ export { unitNormalization } from "./unit-normalization.ts";
 export { upSampling1d } from "./up-sampling1d.ts";
 export { upSampling2d } from "./up-sampling2d.ts";
 export { upSampling3d } from "./up-sampling3d.ts";
+export { weight } from "./weight.ts";
 export { zeroPadding1d } from "./zero-padding1d.ts";
 export { zeroPadding2d } from "./zero-padding2d.ts";
 export { zeroPadding3d } from "./zero-padding3d.ts";
