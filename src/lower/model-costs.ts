@@ -3,7 +3,7 @@ import type { ModelIR, TensorId } from "../model/ir.ts";
 import { builder } from "../tensor/build.ts";
 import { costBeyond } from "../tensor/node-cost.ts";
 import { bytesOf } from "../tensor/types.ts";
-import { lowerForward } from "./forward.ts";
+import { lowerForward, readWeights } from "./forward.ts";
 import { layoutWeights, rowSize } from "./weight-layout.ts";
 
 export interface LayerCost {
@@ -17,7 +17,7 @@ export interface LayerCost {
 export function layerCosts(model: ModelIR): ReadonlyMap<TensorId, LayerCost> {
   const float = model.train?.precision ?? "f32";
   const seed = model.train?.seed ?? 0;
-  const forward = lowerForward(builder, model, layoutWeights(model), {
+  const forward = lowerForward(builder, model, readWeights(builder, layoutWeights(model), float), {
     batch: 1,
     training: false,
     drawing: false,
