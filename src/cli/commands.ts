@@ -57,6 +57,10 @@ export const commands: readonly CommandDefinition[] = [
       ],
       ["--data <file>", "a table (CSV) or images (IDX) to read names, types and sizes from"],
       ["--target <column>", "the column to predict (default: the last one)"],
+      [
+        "--group <column>",
+        "the column that names the groups of a mixed model (default: found by its values)",
+      ],
       ["--labels <file>", "the labels of IDX images (default: found by the name)"],
       ["--output <file>", "where to write the file (default: print it)"],
       ["--overwrite", "replace the file that is there"],

@@ -2,9 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { starterTasks } from "../../src/cli/starter/starter-tasks.ts";
 import { formatModel } from "../../src/format-model.ts";
-import { vocabulary } from "../../src/vocabulary.ts";
 import { makeFolder, type Ran, runIn } from "./run-in.ts";
 
 /** A starting file has to be sound, formatted and full of reasons before it is anything else. */
@@ -255,14 +253,6 @@ describe("nnet new without data", () => {
     const checked = await runIn(folder, ["check", "--hints", "--fail-on", "hint", "s.nnet"]);
     expect([checked.code, checked.out]).toEqual([0, "no findings in s.nnet\n"]);
   });
-
-  test("a task is told to come later only while its words are missing", () => {
-    for (const task of starterTasks) {
-      if (task.kind !== "later") continue;
-      const missing = task.needs.filter(({ kind, name }) => vocabulary.find(kind, name) === undefined);
-      expect(missing, `${task.name} has all its words: give it a file`).not.toEqual([]);
-    }
-  });
 });
 
 /** Bytes of an IDX array. */
@@ -375,7 +365,12 @@ describe("nnet new says what is wrong", () => {
       "t.csv holds no sequences that can be seen",
       "a patient",
     ],
-    [["--task", "mixed"], "mixed come with a later version", "binary, multiclass, regression, image"],
+    [
+      ["--task", "mixed", "--data", "t.csv", "--target", "size"],
+      "no column of t.csv looks like names of groups",
+      "--group NAME",
+    ],
+    [["--data", "t.csv", "--group", "kind"], "--group names the groups of a mixed model", ""],
     [["--data", "nope.csv"], 'there is no file "nope.csv"', "looked for in"],
     [["--data", "zip.csv"], "zip archive", "save it as CSV"],
     [["--data", "few.csv"], "few.csv has 2 rows", ""],

@@ -2,16 +2,17 @@
 import { relative, sep } from "node:path";
 import { suggest } from "../../base/suggest.ts";
 import { UserError } from "../../base/user-error.ts";
-import { vocabulary } from "../../vocabulary.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { type ChosenFeatures, chooseFeatures } from "../starter/choose-features.ts";
 import { findSequence } from "../starter/find-sequence.ts";
 import { findTarget, targetColumn } from "../starter/find-target.ts";
 import { imageFacts, imageFile, supposedImages } from "../starter/image-file.ts";
+import { groupColumn, mixedFile } from "../starter/mixed-file.ts";
 import { fileBeside, type OpenedData, openData } from "../starter/open-data.ts";
+import { regression } from "../starter/regression.ts";
 import { sequenceFile } from "../starter/sequence-file.ts";
 import { type StarterFile, starterText } from "../starter/starter-file.ts";
-import type { ImageTask, LaterTask, SequenceTask, StarterTask, TableTask } from "../starter/starter-task.ts";
+import type { ImageTask, SequenceTask, StarterTask, TableTask } from "../starter/starter-task.ts";
 import { starterTasks } from "../starter/starter-tasks.ts";
 import { tableFile } from "../starter/table-file.ts";
 
@@ -20,6 +21,7 @@ interface NewOptions {
   readonly data?: string;
   readonly target?: string;
   readonly labels?: string;
+  readonly group?: string;
   readonly output?: string;
   readonly overwrite?: boolean;
 }
@@ -37,7 +39,6 @@ export async function newFile(
 ): Promise<ExitCode> {
   const output = options.output === "-" ? undefined : options.output;
   const wanted = options.task === undefined ? undefined : findTask(options.task);
-  if (wanted?.kind === "later") throw comesLater(wanted);
   if (output !== undefined) await requireFree(context, output, options);
   const text = starterText(await fileFor(context, wanted, options));
   if (output === undefined) {
@@ -61,19 +62,6 @@ function findTask(name: string): StarterTask {
   });
 }
 
-/** Says which words of the language are still to come. */
-function comesLater({ name, needs }: LaterTask): UserError {
-  const absent = needs.filter((need) => vocabulary.find(need.kind, need.name) === undefined);
-  const words = absent.map((need) => need.name);
-  const list = words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words.at(-1)}` : words[0];
-  const why = list === undefined ? "" : `, with ${list}`;
-  const now = starterTasks.filter(({ kind }) => kind !== "later").map((task) => task.name);
-  return new UserError(`starting files for the task ${name} come with a later version of nnet${why}`, {
-    help: `there are files for ${now.join(", ")}`,
-    exitCode: 2,
-  });
-}
-
 async function requireFree({ host, folder }: CliContext, path: string, options: NewOptions): Promise<void> {
   const info = await host.stat(host.resolve(folder, path));
   if (info?.isDirectory) {
@@ -88,17 +76,17 @@ async function requireFree({ host, folder }: CliContext, path: string, options: 
 
 async function fileFor(
   context: CliContext,
-  wanted: Exclude<StarterTask, LaterTask> | undefined,
+  wanted: StarterTask | undefined,
   options: NewOptions,
 ): Promise<StarterFile> {
   if (options.data !== undefined) return fileForData(context, options.data, wanted, options);
-  for (const flag of ["target", "labels"] as const) {
+  for (const flag of ["target", "labels", "group"] as const) {
     if (options[flag] !== undefined) {
       throw new UserError(`--${flag} speaks of a data file: name it with --data FILE`, { exitCode: 2 });
     }
   }
   if (!wanted) {
-    const tasks = starterTasks.filter(({ kind }) => kind !== "later");
+    const tasks = starterTasks;
     throw new UserError("say what the file is for: --task TASK, --data FILE, or both", {
       help: `the tasks are ${tasks.map(({ name, summary }) => `${name} (${summary})`).join(", ")}`,
       exitCode: 2,
@@ -106,13 +94,14 @@ async function fileFor(
   }
   if (wanted.kind === "image") return imageFile(wanted, supposedImages, false);
   if (wanted.kind === "sequence") return sequenceFile(taskOfTexts(), undefined);
+  if (wanted.kind === "mixed") return mixedFile(undefined);
   return tableFile(wanted, undefined);
 }
 
 async function fileForData(
   context: CliContext,
   path: string,
-  wanted: Exclude<StarterTask, LaterTask> | undefined,
+  wanted: StarterTask | undefined,
   options: NewOptions,
 ): Promise<StarterFile> {
   const data = await openData(context, path, options.labels);
@@ -130,11 +119,14 @@ async function fileForData(
   if (arrays && image && (wanted === undefined || wanted === image)) {
     return imageFile(image, await imagesOf(context, data, path, options), true);
   }
+  if (options.group !== undefined && wanted?.kind !== "mixed") {
+    throw new UserError("--group names the groups of a mixed model: add --task mixed", { exitCode: 2 });
+  }
   if (arrays || wanted?.kind === "image") {
     const [is, takes] = arrays ? ["arrays", "a table"] : ["a table", "images in IDX files"];
     throw new UserError(`${path} holds ${is}, but --task ${wanted?.name} takes ${takes}`, { exitCode: 2 });
   }
-  return tableOf(context, data, wanted, options);
+  return wanted?.kind === "mixed" ? mixedOf(context, data, options) : tableOf(context, data, wanted, options);
 }
 
 /** What is asked of texts that are to come: a question of yes or no. */
@@ -179,6 +171,25 @@ function tableOf(
     return sequenceFile(target.task, { header, target, features, source: written, found });
   }
   return tableFile(target.task, { header, target, features: chooseFeatures(header, field), source: written });
+}
+
+function mixedOf(
+  context: CliContext,
+  { header, spec, paths, source }: OpenedData,
+  options: NewOptions,
+): StarterFile {
+  const field = targetColumn(header, options.target);
+  const target = findTarget(header, spec, field, [regression], regression).facts;
+  const group = groupColumn(header, field, options.group);
+  const rest = { ...header, fields: header.fields.filter((one) => one !== group) };
+  const features = chooseFeatures(rest, field);
+  return mixedFile({
+    header,
+    target,
+    group,
+    features,
+    source: source(writtenPaths(context, paths, options)),
+  });
 }
 
 /** Relative to the file that is written, so that it may be called from anywhere. */

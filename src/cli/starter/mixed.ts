@@ -1,12 +1,8 @@
 /** `nnet new --task mixed`. */
-import type { LaterTask } from "./starter-task.ts";
+import type { MixedTask } from "./starter-task.ts";
 
-export const mixed: LaterTask = {
-  kind: "later",
+export const mixed: MixedTask = {
+  kind: "mixed",
   name: "mixed",
-  summary: "rows in groups, such as visits of patients, with an effect of each group",
-  needs: [
-    { kind: "layer", name: "RandomEffect" },
-    { kind: "loss", name: "elbo" },
-  ],
+  summary: "an amount in rows that come in groups, such as visits of patients, with an effect of each group",
 };

@@ -1,6 +1,4 @@
 /** What a task is to `nnet new`: the choices that belong to it, with the reasons that stand beside them in the file. */
-import type { WordKind } from "../../words/word.ts";
-
 /** What the words of a task may speak of. */
 export interface TargetFacts {
   /** As the data calls it. */
@@ -55,12 +53,11 @@ export interface SequenceTask {
   readonly summary: string;
 }
 
-/** A task whose words the library does not hold yet. */
-export interface LaterTask {
-  readonly kind: "later";
+/** Rows that come in groups. */
+export interface MixedTask {
+  readonly kind: "mixed";
   readonly name: string;
   readonly summary: string;
-  readonly needs: readonly { readonly kind: WordKind; readonly name: string }[];
 }
 
-export type StarterTask = TableTask | ImageTask | SequenceTask | LaterTask;
+export type StarterTask = TableTask | ImageTask | SequenceTask | MixedTask;
