@@ -33,4 +33,19 @@ export default defineConfig([
     // The bundler of declarations still sets an option that TypeScript 6 calls deprecated.
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
   },
+  {
+    // For pages: one file with all dependencies, and nothing that a browser has not.
+    entry: { web: "src/web/index.ts" },
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    outDir: "dist",
+    noExternal: [/.*/],
+    splitting: false,
+    minify: true,
+    esbuildOptions(options) {
+      options.alias = { "csv-parse/sync": "csv-parse/browser/esm/sync" };
+    },
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+  },
 ]);

@@ -8,9 +8,11 @@ export { type Position, positionOf, type Source, type Span } from "./base/source
 export { FindingsError, UserError } from "./base/user-error.ts";
 export { renderJson } from "./check/render-json.ts";
 export { renderPretty } from "./check/render-pretty.ts";
-export { type Analysis, analyse as check, cpuEngine, type DataAccess } from "./compile.ts";
+export { type Analysis, analyse as check, cpuEngine, cpuEngineWith, type DataAccess } from "./compile.ts";
+export type { CompileModelOptions } from "./compile-model.ts";
 export type { DataPart, Dataset, RowArray } from "./data/dataset.ts";
 export { locateIn } from "./data/locate.ts";
+export { compile, type Executable } from "./executable.ts";
 export { loadModelData } from "./load-model-data.ts";
 export type { ModelIR } from "./model/ir.ts";
 export type { Session } from "./runtime/session.ts";
@@ -21,4 +23,5 @@ export { evaluatePart as evaluate } from "./train/evaluate.ts";
 export { weightsHash } from "./train/run-folder.ts";
 export { trainModel as train } from "./train/train-model.ts";
 export type { TrainObserver, TrainOptions, TrainResult } from "./train/training-run.ts";
+export { weightTensors } from "./train/weight-tensors.ts";
 export { version } from "./version.ts";

@@ -152,7 +152,11 @@ function expectKnown(line: string): void {
 async function runProgram(text: string, folder: string): Promise<void> {
   const library = pathToFileURL(resolve("src/index.ts")).pathname;
   const file = join(folder, `program-${text.length}.ts`);
-  writeFileSync(file, text.replaceAll('from "nnet"', `from "${library}"`));
+  const web = pathToFileURL(resolve("src/web/index.ts")).pathname;
+  const named = text
+    .replaceAll('from "nnet/web"', `from "${web}"`)
+    .replaceAll('from "nnet"', `from "${library}"`);
+  writeFileSync(file, named);
   await import(/* @vite-ignore */ file);
 }
 

@@ -1,14 +1,16 @@
 /**
  * `npm run test:browser`: bundles the library for browsers, runs the scenario in headless Chromium and in Node, and compares
- * findings and the bits of the weights, by one thread and by two. Says so and skips where there is no Chromium.
+ * findings and the bits of the weights, by one thread and by two. Then a page that imports the built package by its name
+ * checks, trains, compiles and predicts, and models/hosts/page.html runs what it compiled. Says so and skips where there is
+ * no Chromium.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import { nodeThreads } from "../../src/runtime/node-threads.ts";
 import { type Outcome, scenario } from "./scenario.ts";
 
@@ -19,9 +21,10 @@ const candidates = [
   "/usr/bin/google-chrome",
 ];
 
-async function bundle(): Promise<string> {
+/** Throws where anything imports what only Node has. */
+async function bundle(entry: string): Promise<string> {
   const result = await build({
-    entryPoints: [fileURLToPath(new URL("./page.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     write: false,
     format: "esm",
@@ -33,16 +36,22 @@ async function bundle(): Promise<string> {
   return result.outputFiles[0]?.text ?? "";
 }
 
-async function runInChromium(executablePath: string, script: string): Promise<Outcome> {
+type Files = Map<string, { readonly type: string; readonly body: string | Uint8Array }>;
+
+const blank = '<!doctype html><title>nnet</title><script type="module" src="/page.js"></script>';
+
+async function inChromium<T>(
+  executablePath: string,
+  files: Files,
+  use: (page: Page, origin: string) => Promise<T>,
+): Promise<T> {
   const server = createServer((request, response) => {
-    const isScript = request.url === "/page.js";
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    const file = files.get((request.url ?? "").split("?")[0] as string) ?? { type: "text/html", body: blank };
+    response.setHeader("content-type", file.type);
     // Only an isolated page may share memory with its workers.
     response.setHeader("cross-origin-opener-policy", "same-origin");
     response.setHeader("cross-origin-embedder-policy", "require-corp");
-    response.end(
-      isScript ? script : '<!doctype html><title>nnet</title><script type="module" src="/page.js"></script>',
-    );
+    response.end(file.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({
@@ -51,13 +60,49 @@ async function runInChromium(executablePath: string, script: string): Promise<Ou
   });
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.waitForFunction(() => "scenario" in globalThis);
-    return await page.evaluate(() => (globalThis as unknown as { scenario(): Promise<Outcome> }).scenario());
+    page.on("pageerror", (error) => console.log(`in the page: ${error.message}`));
+    return await use(page, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   } finally {
     await browser.close();
     server.close();
   }
+}
+
+async function runScenario(page: Page, origin: string): Promise<Outcome> {
+  await page.goto(`${origin}/`);
+  await page.waitForFunction(() => "scenario" in globalThis);
+  return page.evaluate(() => (globalThis as unknown as { scenario(): Promise<Outcome> }).scenario());
+}
+
+/** What `library.mjs` gives: the module, and the probabilities of the first row. */
+interface Compiled {
+  readonly bytes: readonly number[];
+  readonly rules: readonly string[];
+  readonly probabilities: readonly number[];
+}
+
+interface Shown {
+  readonly document: { querySelector(name: string): { readonly value: string } };
+}
+
+/** What is wrong, or undefined. */
+async function runLibrary(page: Page, origin: string, files: Files): Promise<string | undefined> {
+  const iris = readFileSync("models/data/iris.csv", "utf8");
+  await page.goto(`${origin}/library`);
+  await page.waitForFunction(() => "library" in globalThis);
+  const compiled = await page.evaluate(
+    (text) => (globalThis as unknown as { library(iris: string): Promise<Compiled> }).library(text),
+    iris,
+  );
+  const best = compiled.probabilities.indexOf(Math.max(...compiled.probabilities));
+  if (best !== 0) return `the first iris is no setosa: ${compiled.probabilities}`;
+  files.set("/iris.wasm", { type: "application/wasm", body: Uint8Array.from(compiled.bytes) });
+  await page.goto(`${origin}/host.html`);
+  const value = () => (globalThis as unknown as Shown).document.querySelector("output").value;
+  await page.waitForFunction(value);
+  const shown = await page.evaluate(value);
+  const numbers = shown.split("\n").map((line) => Number(line.split(" ")[1]));
+  return isDeepStrictEqual(numbers, compiled.probabilities) ? undefined : `page.html shows ${shown}`;
 }
 
 const executable = candidates.find((path) => path !== undefined && existsSync(path));
@@ -65,13 +110,21 @@ if (executable === undefined) {
   console.log("SKIPPED: no Chromium found; apt-get install chromium, or CHROMIUM=/path/to/chromium");
   console.log("0 passed, 0 failed, 1 skipped");
 } else {
-  const script = await bundle();
+  const script = await bundle("./page.ts");
   const node = await scenario(nodeThreads(2));
-  const browser = await runInChromium(executable, script);
+  const page = { type: "text/javascript", body: script };
+  const browser = await inChromium(executable, new Map([["/page.js", page]]), runScenario);
   const same = isDeepStrictEqual(node, browser);
   console.log(
     `bundle ${(script.length / 1e6).toFixed(2)} MB\nNode     ${JSON.stringify(node)}\nChromium ${JSON.stringify(browser)}`,
   );
-  console.log(same ? "1 passed, 0 failed" : "0 passed, 1 failed");
-  process.exitCode = same ? 0 : 1;
+  const files: Files = new Map([
+    ["/page.js", { type: "text/javascript", body: await bundle("./library.mjs") }],
+    ["/host.html", { type: "text/html", body: readFileSync("models/hosts/page.html") }],
+  ]);
+  const problem = await inChromium(executable, files, (page, origin) => runLibrary(page, origin, files));
+  if (problem !== undefined) console.log(problem);
+  const passed = [same, problem === undefined].filter(Boolean).length;
+  console.log(`${passed} passed, ${2 - passed} failed`);
+  process.exitCode = passed === 2 ? 0 : 1;
 }
