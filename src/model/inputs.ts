@@ -28,11 +28,13 @@ export interface InputContext {
 /** One for each name of the statement; undefined where its type was refused. */
 export function declareInputs(statement: Input, context: InputContext): readonly (InputIR | undefined)[] {
   const { type, range } = statement;
-  const element = type?.element ? readElement(type.element, context.report) : "f32";
+  const written = type?.element ? readElement(type.element, context.report) : "f32";
   const shape = type && readShape(type.dims, context.constants, context.unknownSize);
   const bounds = range && readRange(range, context.constants);
   return statement.names.map((name) => {
-    if (element === undefined || (type && shape === undefined)) return undefined;
+    if (written === undefined || (type && shape === undefined)) return undefined;
+    // Words are indices, also where the statement says nothing of the input but its name.
+    const element = !type && context.dataInput(name.name)?.dtype === "i32" ? "i32" : written;
     if (shape && !isWithinLimits(shape, type.span, context.report)) return undefined;
     return {
       id: name.name,
@@ -82,6 +84,7 @@ function inputShape(
     ...(actual.every(isKnown)
       ? {
           label: `the data says ${written}`,
+          ...(isTurned(declared, actual) ? { help: channelsLast } : {}),
           fix: { title: written, edits: [{ span: type, text: written }], safe: false },
         }
       : { label: "a row of a table is one axis, with a number for each column" }),
@@ -99,4 +102,20 @@ function fits(sizes: SizeBindings, declared: Shape, actual: Shape): boolean {
     return sizes.unify(declared, actual.slice(0, -1));
   }
   return sizes.unify(declared, actual);
+}
+
+const channelsLast =
+  "the data has its channels first: numpy.transpose(x, (0, 2, 3, 1)) puts them last, where convolutions read them";
+
+/** [3, 32, 32] for [32, 32, 3]: the last axis stands first, as PyTorch writes images. */
+function isTurned(declared: Shape, actual: Shape): boolean {
+  const [height, width, channels] = declared;
+  return (
+    declared.length === 3 &&
+    actual.length === 3 &&
+    height !== channels &&
+    actual[0] === channels &&
+    actual[1] === height &&
+    actual[2] === width
+  );
 }

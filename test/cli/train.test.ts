@@ -93,6 +93,9 @@ describe("nnet train, eval and predict on iris", () => {
     expect(row.prediction).toBe("setosa");
     const total = Object.values(row.probabilities as Record<string, number>).reduce((a, b) => a + b);
     expect(total).toBeCloseTo(1, 5);
+    const line = '{"Petal.Length": 1.4, "Petal.Width": 0.2, "Sepal.Length": 5.1, "Sepal.Width": 3.5}\n';
+    const lines = await runIn(folder, ["predict", "runs/iris", "-", "--json"], { stdin: line });
+    expect(JSON.parse(lines.out)).toEqual(row);
   });
 
   test("predict says what is wrong with rows", async () => {

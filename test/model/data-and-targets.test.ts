@@ -160,6 +160,59 @@ describe("declarations that the data contradicts", () => {
     expect(finding?.fix).toBeUndefined();
   });
 
+  it("knows images whose channels stand first", () => {
+    const header: DataHeader = {
+      source: "a.npz",
+      rows: 100,
+      sampled: false,
+      fields: [
+        { kind: "array", name: "image", shape: [3, 32, 24], dtype: "u8" },
+        {
+          kind: "column",
+          name: "label",
+          type: "number",
+          integer: true,
+          missing: 0,
+          categories: ["0", "1"],
+          counts: [50, 50],
+        },
+      ],
+    };
+    const text = `input x: f32[32, 24, 3]\noutput y = x -> Flatten -> Dense(2, softmax)\ndata { source = npz("a.npz"), features = image, target = label }`;
+    const [finding] = elaborated(text, header).diagnostics.filter(
+      ({ rule }) => rule === "input-shape-vs-data",
+    );
+    expect(finding?.help).toContain("channels first: numpy.transpose");
+  });
+
+  it("takes sizes that the section leaves open from the data, or from the input", () => {
+    const header: DataHeader = {
+      source: "a.csv",
+      rows: 100,
+      sampled: false,
+      fields: [
+        { kind: "column", name: "body", type: "text", integer: false, missing: 0, words: 17 },
+        {
+          kind: "column",
+          name: "spam",
+          type: "number",
+          integer: true,
+          missing: 0,
+          categories: ["0", "1"],
+          counts: [50, 50],
+        },
+      ],
+    };
+    const shapeOf = (head: string) => {
+      const rest =
+        'x -> Embedding(10_000, 4) -> Flatten -> Dense(1, sigmoid)\ndata { source = csv("a.csv"), features = { x = tokens(body) }, target = spam }';
+      return elaborated(`${head}\n${rest}`, header).model?.inputs[0]?.type;
+    };
+    expect(shapeOf("input x: i32[T]")).toEqual({ shape: [17], dtype: "i32" });
+    expect(shapeOf("input x: i32[8]")).toEqual({ shape: [8], dtype: "i32" });
+    expect(shapeOf("input x")).toEqual({ shape: [17], dtype: "i32" });
+  });
+
   it("accepts what agrees", () => {
     const head = "input x: f32[4] in range(0, 10)\ntarget y: class(5)\noutput y = x -> Dense(5)";
     expect(findingsOf(`${head}\n${data}`, iris)).toEqual([]);
