@@ -79,10 +79,16 @@ export class LoopBuilder {
   }
 
   compare(operation: Comparison, a: Value, b: Value): Value {
+    const choice = operation === "equal" ? choiceThatIs(a, b) : undefined;
+    if (choice === true) return a.inputs[0] as Value;
+    if (choice === false) return this.unary("not", a.inputs[0] as Value);
     return this.pure(operation, { kind: maskKind(a.type.kind), lanes: a.type.lanes }, [a, b]);
   }
 
   select(condition: Value, whenTrue: Value, whenFalse: Value): Value {
+    if (condition.operation === "not") {
+      return this.select(condition.inputs[0] as Value, whenFalse, whenTrue);
+    }
     return this.pure("select", whenTrue.type, [condition, whenTrue, whenFalse]);
   }
 
@@ -247,6 +253,20 @@ function keyOf(
   const operands = inputs.map((input) => input.id).join(",");
   const plain = numbers.map((value) => (Object.is(value, -0) ? "-0" : String(value))).join(",");
   return `${operation} ${kind} ${lanes} ${operands} ${plain}`;
+}
+
+/**
+ * Comparisons give numbers in graphs, and conditions are numbers there: where a number made of a condition is compared with one of
+ * its two values, which branch has that value.
+ */
+function choiceThatIs(a: Value, b: Value): boolean | undefined {
+  if (a.operation !== "select" || b.operation !== "constant") return undefined;
+  const [, whenTrue, whenFalse] = a.inputs as [Value, Value, Value];
+  if (whenTrue.operation !== "constant" || whenFalse.operation !== "constant") return undefined;
+  const is = ({ numbers }: Value): boolean => numbers.every((value, lane) => value === b.numbers[lane]);
+  const isNot = ({ numbers }: Value): boolean => numbers.every((value, lane) => value !== b.numbers[lane]);
+  if (is(whenTrue) && isNot(whenFalse)) return true;
+  return is(whenFalse) && isNot(whenTrue) ? false : undefined;
 }
 
 /** Index arithmetic on constants, so that addresses become offsets. */

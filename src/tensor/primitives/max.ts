@@ -13,8 +13,9 @@ export const max: PointwisePrimitive = {
   arity: 2,
   dtypes: allTypes,
   type: pointwiseType(2, allTypes),
-  gradient: (g, dy, [a, b]) => {
-    const first = g.less(b as Node, a as Node);
+  // Whether the result is above b says the same as whether a is, for every pair; and a need not be kept for it.
+  gradient: (g, dy, [, b], y) => {
+    const first = g.less(b as Node, y);
     return [g.where(first, dy, 0), g.where(first, 0, dy)];
   },
   // Not Math.max, which differs at NaN and -0.
