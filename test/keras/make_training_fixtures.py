@@ -90,6 +90,44 @@ cases = [
         regressor(), keras.optimizers.Adam(0.01, weight_decay=0.1), "mse", ["mae"], x, numbers,
     ),
 ]
+
+
+# Recurrent networks: a text whose zeros are masked, and a series through two layers.
+words = np.sort(rng.integers(0, 6, (4, 8, 5)), axis=-1)[..., ::-1].astype("int32")
+words[..., 0] = np.maximum(words[..., 0], 1)
+tags = rng.integers(0, 3, (4, 8, 5))
+series = rng.normal(0, 1, (4, 8, 5, 2)).astype("float32")
+tagger = keras.Sequential(
+    [
+        keras.layers.Input((5,), dtype="int32"),
+        keras.layers.Embedding(6, 3, mask_zero=True),
+        keras.layers.Bidirectional(keras.layers.LSTM(2, return_sequences=True)),
+        keras.layers.Dense(3, activation="softmax"),
+    ]
+)
+forecaster = keras.Sequential(
+    [
+        keras.layers.Input((5, 2)),
+        keras.layers.GRU(3, return_sequences=True),
+        keras.layers.LSTM(2),
+        keras.layers.Dense(1),
+    ]
+)
+cases += [
+    record(
+        "masked words, tagged one by one",
+        "input x: i32[5]\nx -> Embedding(6, 3, mask_zero = true) -> Bidirectional(LSTM(2, return_sequences = true)) -> Dense(3, softmax)\n"
+        + "train { loss = sparse_categorical_crossentropy  optimizer = Adam(0.01) }",
+        # On JAX the trainer loses the mask before it comes to the metrics; elsewhere they see it.
+        tagger, keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy", [], words, tags,
+    ),
+    record(
+        "two recurrent layers",
+        "input x: f32[5, 2]\nx -> GRU(3, return_sequences = true) -> LSTM(2) -> Dense(1)\n"
+        + "train { loss = mse  optimizer = SGD(0.1)  metrics = mae }",
+        forecaster, keras.optimizers.SGD(0.1), "mse", ["mae"], series, numbers,
+    ),
+]
 path = Path(__file__).parent / "fixtures" / "training.json"
 path.write_text(json.dumps({"keras": keras.__version__, "cases": cases}) + "\n")
 print(path, path.stat().st_size)
