@@ -273,6 +273,27 @@ function makeVitals(): void {
   writeTable("vitals.csv", ["patient", "hospital_id", "hr", "bp", "spo2", "temp", "age", "next_bp"], rows);
 }
 
+/**
+ * The adding problem of Hochreiter and Schmidhuber (1997): 50 steps of a number and a mark, where two marks say which numbers
+ * to add, one in each half. Numbers are sixteenths as bytes, 0 to 255, which keeps the file small.
+ */
+function makeAdding(): void {
+  const chance = new Chance(50);
+  const [rows, steps] = [5000, 50];
+  const series = new Uint8Array(rows * steps * 2);
+  const total = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const at = row * steps * 2;
+    for (let step = 0; step < steps; step++) series[at + 2 * step] = 17 * chance.whole(0, 15);
+    for (const step of [chance.whole(0, steps / 2 - 1), chance.whole(steps / 2, steps - 1)]) {
+      series[at + 2 * step + 1] = 255;
+      total[row] = (total[row] as number) + (series[at + 2 * step] as number);
+    }
+  }
+  const members = { "series.npy": npy([rows, steps, 2], series), "total.npy": npy([rows], total) };
+  writeFileSync(join(folder, "adding.npz"), zipSync(members, { mtime: new Date(2020, 0, 1), level: 9 }));
+}
+
 /** The first handwritten digits of the test set of MNIST, as one array. */
 function makeDigits(): void {
   const count = 160;
@@ -285,4 +306,5 @@ makeSignatures();
 makeFlowers();
 makePairs();
 makeVitals();
+makeAdding();
 makeDigits();

@@ -136,12 +136,13 @@ export function innerContext(
 export function innerFacts(layers: InnerLayers): LayerFacts {
   const each = layers.map(({ layer }) => layer.word.facts(layer.params));
   const last = layers.at(-1) as InnerLayer;
-  const { activationParam, wraps } = each.at(-1) as LayerFacts;
+  const { activation, activationParam, wraps } = each.at(-1) as LayerFacts;
   const mixes = each.findLast((facts) => facts.mixes)?.mixes;
   return {
     learns: layers.some(({ trainable }, i) => trainable && each[i]?.learns),
     nonlinear: each.some((facts) => facts.nonlinear),
     ...(mixes ? { mixes } : {}),
+    ...(activation === undefined ? {} : { activation }),
     ...(activationParam === undefined ? {} : { activationParam, wraps: wraps ?? last.layer }),
   };
 }

@@ -66,6 +66,8 @@ export interface LayerFacts {
   readonly activation?: Instance<ActivationDefinition>;
   /** Parameter that says whether a bias is added to its result, the last thing before its activation. */
   readonly biasParam?: string;
+  /** It reads a sequence and gives its last state alone (`last`), or one for each step (`each`), as this parameter says. */
+  readonly steps?: { readonly gives: "last" | "each"; readonly param: string };
   /** The layer inside it that makes its result, for wrappers; `activationParam` is then one of that layer's. */
   readonly wraps?: Instance<LayerDefinition>;
 }

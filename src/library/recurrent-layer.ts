@@ -3,6 +3,7 @@ import type { CellBehaviour } from "./cell.ts";
 import { singleCell } from "./cell-layer.ts";
 import type { LowerContext, TensorSpec } from "./layer.ts";
 import {
+  givenSteps,
   lowerRecurrent,
   type RecurrentParams,
   recurrentMask,
@@ -19,6 +20,7 @@ export function recurrentBehaviour<P extends RecurrentParams>(name: string, beha
     weights: (params: P, inputs: readonly TensorSpec[]) => recurrentWeights(name, cells(params), inputs),
     lower: (context: LowerContext<P>) => lowerRecurrent(context, cells(context.params)),
     mask: (context: LowerContext<P>) => recurrentMask(context),
-    facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }) as const,
+    facts: (params: P) =>
+      ({ learns: true, nonlinear: true, mixes: "sequence", ...givenSteps(params) }) as const,
   };
 }

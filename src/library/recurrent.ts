@@ -9,7 +9,13 @@ import type { Params } from "../words/param.ts";
 import type { Instance } from "../words/word.ts";
 import { at, type CellBehaviour, type CellState, together } from "./cell.ts";
 import { type InnerLayer, innerContext } from "./inner-layers.ts";
-import { type LowerContext, ShapeProblem, type TensorSpec, type WeightSpec } from "./layer.ts";
+import {
+  type LayerFacts,
+  type LowerContext,
+  ShapeProblem,
+  type TensorSpec,
+  type WeightSpec,
+} from "./layer.ts";
 import type { RegularizerDefinition } from "./regularizer.ts";
 import type { OneOrSeveral } from "./results.ts";
 
@@ -94,6 +100,11 @@ export function lowerRecurrent<P extends RecurrentParams>(
 /** Every step of a sequence keeps its mask; a last state has none. */
 export function recurrentMask({ params, masks }: LowerContext<RecurrentParams>): Node | undefined {
   return params.return_sequences ? masks[0] : undefined;
+}
+
+/** For the facts of a recurrent layer: which of its states it gives. */
+export function givenSteps({ return_sequences }: RecurrentParams): Pick<LayerFacts, "steps"> {
+  return { steps: { gives: return_sequences ? "each" : "last", param: "return_sequences" } };
 }
 
 interface Run {
@@ -236,7 +247,7 @@ function helpFor(x: TensorSpec | undefined, shape: Shape): string {
   if (shape.length === 0) return "declare the input as f32[T, features]";
   return x?.dtype === "i32"
     ? "numbers of words become vectors by `Embedding(words, 32)` before it"
-    : "where each number is a step, write Reshape([-1, 1]) before it; where they number words, Embedding(words, 32); behind another recurrent layer, give that one return_sequences = true";
+    : "where each number is a step, write Reshape([-1, 1]) before it; where they number words, Embedding(words, 32)";
 }
 
 function checkInitial(name: string, states: readonly CellState[], given: readonly TensorSpec[]): void {

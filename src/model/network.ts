@@ -8,6 +8,7 @@ import { firstResult, type OneOrSeveral, severalResults } from "../library/resul
 import { weightProblem } from "../library/weight-spec.ts";
 import { withUse } from "./expansion.ts";
 import { type LayerIR, resultIds, type TensorId, type WeightIR } from "./ir.ts";
+import { lastStepOnly, takesSequence } from "./last-step-only.ts";
 import { isWithinLimits, mostLayers } from "./limits.ts";
 import {
   isBroken,
@@ -182,6 +183,11 @@ export class Network {
     } catch (problem) {
       if (!(problem instanceof ShapeProblem)) throw problem;
       const { param, label, help } = problem.details;
+      const maker = inputs.length === 1 ? this.#readerBefore(inputs[0] as Tensor) : undefined;
+      if (maker && takesSequence(word, params, specs)) {
+        this.tell(lastStepOnly(maker, word.name, span, problem.message), uses);
+        return undefined;
+      }
       const blamed = param === undefined ? undefined : instance.given[param];
       this.tell(
         {
@@ -197,6 +203,12 @@ export class Network {
       );
       return undefined;
     }
+  }
+
+  /** The layer that makes a tensor, where it gives the last of the steps that it reads. */
+  #readerBefore({ id }: Tensor): LayerIR | undefined {
+    const maker = this.layers.findLast((layer) => layer.id === id);
+    return maker?.layer.word.facts(maker.layer.params).steps?.gives === "last" ? maker : undefined;
   }
 
   #originOf(inputs: readonly Tensor[]): Pick<Diagnostic, "related"> {

@@ -2,7 +2,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
-import { irVersion } from "./ir.ts";
+import { irVersion, type LayerIR, resultIds } from "./ir.ts";
 import { irSchema } from "./ir-schema.ts";
 
 const validators = new WeakMap<Vocabulary, ValidateFunction>();
@@ -19,7 +19,7 @@ export function irProblem(json: Json, vocabulary: Vocabulary): string | undefine
 
 interface Wiring {
   readonly inputs: readonly { readonly name: string }[];
-  readonly layers: readonly { readonly id: string; readonly inputs: readonly string[] }[];
+  readonly layers: readonly Pick<LayerIR, "id" | "inputs" | "results">[];
   readonly outputs: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -30,11 +30,14 @@ function danglingTensor({ inputs, layers, outputs }: Wiring): string | undefined
     if (made.has(name)) return `two inputs are called ${name}`;
     made.add(name);
   }
-  for (const { id, inputs } of layers) {
+  for (const layer of layers) {
+    const { id, inputs } = layer;
     const missing = inputs.find((input) => !made.has(input));
     if (missing !== undefined) return `the layer ${id} takes ${missing}, which nothing before it makes`;
-    if (made.has(id)) return `two tensors are called ${id}`;
-    made.add(id);
+    for (const result of resultIds(layer)) {
+      if (made.has(result)) return `two tensors are called ${result}`;
+      made.add(result);
+    }
   }
   const open = outputs.find(({ value }) => !made.has(value));
   return open && `the output ${open.name} is ${open.value}, which nothing makes`;

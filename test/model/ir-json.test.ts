@@ -9,6 +9,9 @@ import type { Json } from "../../src/words/param.ts";
 import { modelOf } from "./elaborated.ts";
 
 const texts: readonly string[] = [
+  `input x: f32[6, 3]
+   seen = x -> LSTM(4, return_state = true)
+   output y = [x, seen.h, seen.c] -> LSTM(4) -> Dense(1)`,
   "Dense(1)",
   "input x: f32[T, 2 * T + 1, ?] in range(-1, 1)\nx -> Dense(8, relu) -> leaky_relu(0.1) -> Dropout(0.5) -> Dense(T)",
   `input a, b: i32[4]

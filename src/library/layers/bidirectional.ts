@@ -12,7 +12,7 @@ import {
   layerType,
 } from "../inner-layers.ts";
 import { defineLayer, ShapeProblem, type TensorSpec } from "../layer.ts";
-import type { RecurrentParams } from "../recurrent.ts";
+import { givenSteps, type RecurrentParams } from "../recurrent.ts";
 import { firstResult, type OneOrSeveral, severalResults } from "../results.ts";
 
 type Mode = "sum" | "mul" | "ave" | "concat";
@@ -70,7 +70,7 @@ export const bidirectional = defineLayer({
     if (mask === undefined || !returnsSequences(params)) return undefined;
     return params.merge_mode === null ? { results: { forward: mask, backward: mask } } : mask;
   },
-  facts: ({ layer }) => innerFacts(layer),
+  facts: ({ layer }) => ({ ...innerFacts(layer), ...givenSteps(argumentsOf(layer[0] as InnerLayer)) }),
   examples: [
     { source: "Bidirectional(LSTM(16))", input: [5, 8], output: [32], parameters: 3200 },
     {

@@ -1,7 +1,7 @@
 import { flag, keywordOnly, param } from "../../words/param-types.ts";
 import { cellsType, placedCells } from "../inner-cells.ts";
 import { defineLayer } from "../layer.ts";
-import { lowerRecurrent, recurrentMask, recurrentShape, recurrentWeights } from "../recurrent.ts";
+import { givenSteps, lowerRecurrent, recurrentMask, recurrentShape, recurrentWeights } from "../recurrent.ts";
 import { loopLeftOut, sequenceParams } from "../recurrent-params.ts";
 
 const cellsOf = (params: { readonly cell: Parameters<typeof placedCells>[1] }) =>
@@ -30,6 +30,7 @@ export const rnn = defineLayer({
       learns: facts.some((each) => each?.learns),
       nonlinear: facts.some((each) => each?.nonlinear),
       mixes: "sequence",
+      ...givenSteps(params),
     };
   },
   examples: [

@@ -1,6 +1,6 @@
 import { keywordOnly } from "../../words/param-types.ts";
 import { defineLayer } from "../layer.ts";
-import type { RecurrentParams } from "../recurrent.ts";
+import { givenSteps, type RecurrentParams } from "../recurrent.ts";
 import { recurrentBehaviour } from "../recurrent-layer.ts";
 import {
   activationParams,
@@ -32,10 +32,11 @@ export const simpleRnn = defineLayer({
   },
   leftOut: loopLeftOut,
   ...recurrentBehaviour<SimpleRnnParams & RecurrentParams>("SimpleRNN", simpleRnnBehaviour),
-  facts: ({ activation }) => ({
+  facts: (params) => ({
     learns: true,
-    nonlinear: activation.word.facts(activation.params).nonlinear,
+    nonlinear: params.activation.word.facts(params.activation.params).nonlinear,
     mixes: "sequence",
+    ...givenSteps(params),
   }),
   examples: [
     { source: "SimpleRNN(16)", input: [5, 8], output: [16], parameters: 400 },
