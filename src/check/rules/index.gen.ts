@@ -63,6 +63,7 @@ export { overfit } from "./overfit.ts";
 export { poolingDesign } from "./pooling-design.ts";
 export { regularizationHigh } from "./regularization-high.ts";
 export { reluOutput } from "./relu-output.ts";
+export { rnnReturnSequences } from "./rnn-return-sequences.ts";
 export { saturatedUnits } from "./saturated-units.ts";
 export { scaleSign } from "./scale-sign.ts";
 export { shapeCollapse } from "./shape-collapse.ts";
