@@ -12,6 +12,7 @@ import type { CheckContext } from "./check-context.ts";
 import { modelGraph } from "./model-graph.ts";
 import { outputPlace } from "./output-place.ts";
 import { applyPrecedence } from "./precedence.ts";
+import { isWatchRule } from "./rule.ts";
 import { suppress } from "./suppress.ts";
 import { walk } from "./walk.ts";
 
@@ -63,7 +64,11 @@ function finish(own: readonly Diagnostic[], options: CheckOptions): readonly Dia
   const kept = suppress(options.file, withSeverities(rest, severities), {
     ruleNames: rulePages.map(({ name }) => name),
     complete: errors.length === 0,
-    inactive: new Set(Object.keys(severities).filter((name) => severities[name] === "off")),
+    // What a training will show, nobody knows yet.
+    inactive: new Set([
+      ...Object.keys(severities).filter((name) => severities[name] === "off"),
+      ...allRules.filter(isWatchRule).map(({ name }) => name),
+    ]),
   });
   return [...errors, ...withSeverities(kept, severities)].sort(compareDiagnostics);
 }

@@ -10,6 +10,8 @@ export interface PrettyOptions {
   readonly width?: number | undefined;
   /** Show hints; else they are only counted. */
   readonly hints?: boolean | undefined;
+  /** Data that files name was not there: finding nothing says less. */
+  readonly withoutData?: boolean | undefined;
 }
 
 const fixColumn = 42;
@@ -69,5 +71,5 @@ export function summarize(
   });
   const hidden = options.hints ? 0 : findings.filter(({ severity }) => severity === "hint").length;
   const more = hidden > 0 ? ` (${hidden} hint${hidden === 1 ? "" : "s"} not shown: --hints)` : "";
-  return `${counts.length > 0 ? counts.join(", ") : "no findings"} in ${where}${palette.faint(more)}`;
+  return `${counts.length > 0 ? counts.join(", ") : "no findings"} in ${where}${counts.length === 0 && options.withoutData ? ", as far as it can be checked without its data" : ""}${palette.faint(more)}`;
 }

@@ -59,7 +59,8 @@ async function print(
   const { terminal } = context;
   const names = opened.map(({ name }) => name);
   if (options.format !== "json" && options.format !== "sarif") tellAboutData(context, opened);
-  const text = await render(findings, names, context, options);
+  const withoutData = opened.some(({ analysis }) => analysis.missingData !== undefined);
+  const text = await render(findings, names, context, { ...options, withoutData });
   if (text !== "") terminal.print(text.trimEnd());
 }
 
@@ -68,7 +69,7 @@ async function render(
   findings: readonly Diagnostic[],
   names: readonly string[],
   { terminal }: CliContext,
-  { format, hints = false }: CheckOptions,
+  { format, hints = false, withoutData }: CheckOptions & { readonly withoutData: boolean },
 ): Promise<string> {
   switch (format) {
     case "json":
@@ -79,7 +80,7 @@ async function render(
       return (await import("../../check/render-github.ts")).renderGithub(findings, { hints });
     default: {
       const palette = paletteOf(terminal.printColors);
-      return renderPretty(findings, names, { palette, width: terminal.width, hints });
+      return renderPretty(findings, names, { palette, width: terminal.width, hints, withoutData });
     }
   }
 }
