@@ -42,6 +42,7 @@ async function derived(): Promise<Map<string, string>> {
   const { ebnf } = await import("./ebnf.ts");
   const { railroadPage } = await import("./railroad.ts");
   const { textMateGrammar } = await import("./textmate.ts");
+  const { configSchemaText, irSchemaText } = await import("./schemas.ts");
   const { classicsPage } = await import("./classics.ts");
   const { wordsPage } = await import("./words-page.ts");
   const { referencePages } = await import("./reference.ts");
@@ -50,6 +51,8 @@ async function derived(): Promise<Map<string, string>> {
     ["grammar/nnet.ebnf", ebnf()],
     ["grammar/nnet.html", railroadPage()],
     ["grammar/nnet.tmLanguage.json", textMateGrammar()],
+    ["grammar/ir.schema.json", irSchemaText()],
+    ["grammar/config.schema.json", configSchemaText()],
     ["docs/classic-networks.md", classicsPage(root)],
     ["docs/words.md", wordsPage()],
     ["docs/losses.md", lossesPage()],

@@ -7,6 +7,15 @@ export interface Workload {
   readonly batch: number;
 }
 
+/** Networks that predict, at these batch sizes. */
+export const inferences: readonly Workload[] = [
+  { title: "784-128-64-10", model: "mlp-784-128-64-10" },
+  { title: "MNIST convnet", model: "mnist-convnet" },
+  { title: "CIFAR-size convnet", model: "cifar-convnet" },
+].flatMap(({ title, model }) =>
+  [1, 256].map((batch) => ({ title: `${title}, batch ${batch}`, model, batch })),
+);
+
 export const trainings: readonly Workload[] = [
   { title: "8-64-32-1, batch 32", model: "mlp-8-64-32-1", batch: 32 },
   { title: "784-128-64-10, batch 32", model: "mlp-784-128-64-10", batch: 32 },
