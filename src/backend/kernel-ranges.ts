@@ -2,7 +2,7 @@
 import { affineRange } from "./affine.ts";
 import { inputsOf } from "./expr-tree.ts";
 import type { Access, Expr, Kernel } from "./kernel.ts";
-import { loopSizes } from "./squeezed.ts";
+import { loopSizes } from "./loop-sizes.ts";
 
 export interface ElementRange {
   /** The first and the last element. */

@@ -6,6 +6,7 @@ import { bytesOf } from "../tensor/types.ts";
 import { affineRange } from "./affine.ts";
 import type { Kernel, Launch } from "./kernel.ts";
 import { kernelNanoseconds } from "./kernel-cost.ts";
+import { loopSizes } from "./loop-sizes.ts";
 import type { LoopFunction } from "./loops/language.ts";
 import type { LoopTarget } from "./loops/loop-target.ts";
 import type { PlannedProgram } from "./plan.ts";
@@ -110,23 +111,10 @@ function touchedBy(program: PlannedProgram, { kernel, args }: Launch): Touched[]
 
 /** First and last element that stores write; undefined where they are not all that writes. */
 function reachOf(kernel: Kernel, parameter: number): readonly [number, number] | undefined {
-  const sizes = loopsOfKernel(kernel);
+  const sizes = loopSizes(kernel);
   const ranges = kernel.stores
     .filter(({ access }) => access.buffer === parameter)
     .map(({ access }) => affineRange(access.at, sizes));
   if (ranges.length === 0) return undefined;
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
-}
-
-function loopsOfKernel(kernel: Kernel): readonly number[] {
-  switch (kernel.kind) {
-    case "map":
-      return kernel.shape;
-    case "reduce":
-      return [...kernel.kept, ...kernel.reduced];
-    case "contract":
-      return [...kernel.batch, kernel.m, kernel.n, ...kernel.k];
-    case "scatter":
-      return [...kernel.positions, ...kernel.row];
-  }
 }

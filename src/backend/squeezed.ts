@@ -1,6 +1,7 @@
 /** A kernel whose affine functions leave out loops of one turn, where the index is 0. */
 import { affineMapper } from "./expr-tree.ts";
 import type { Access, Affine, Kernel, Store } from "./kernel.ts";
+import { loopSizes } from "./loop-sizes.ts";
 
 export function squeezed(kernel: Kernel): Kernel {
   const sizes = loopSizes(kernel);
@@ -27,19 +28,5 @@ export function squeezed(kernel: Kernel): Kernel {
         index: expression(kernel.index),
         value: expression(kernel.value),
       };
-  }
-}
-
-/** How often each loop turns, outermost first: the axes of affine functions. */
-export function loopSizes(kernel: Kernel): readonly number[] {
-  switch (kernel.kind) {
-    case "map":
-      return kernel.shape;
-    case "reduce":
-      return [...kernel.kept, ...kernel.reduced];
-    case "contract":
-      return [...kernel.batch, kernel.m, kernel.n, ...kernel.k];
-    case "scatter":
-      return [...kernel.positions, ...kernel.row];
   }
 }
