@@ -1,9 +1,21 @@
 /** Callbacks that watch a figure: their common parameters, and when a figure counts as better. */
+import type { ParamType } from "../words/param.ts";
 import { choice, integer, name, param } from "../words/param-types.ts";
+import { refuse } from "../words/reading.ts";
 import type { Direction } from "./callback.ts";
 
+/** The name of a figure: no path and no sentence is one. */
+const figureName: ParamType<string> = {
+  ...name,
+  expects: "the name of a figure",
+  read(value, context) {
+    const reading = name.read(value, context);
+    return reading.refused || /^\w+$/.test(reading.value) ? reading : refuse(this.expects, value);
+  },
+};
+
 export const monitor = param(
-  name,
+  figureName,
   "the figure to watch: loss or a metric, val_ before it for that of the validation rows, and the output's name where there are several",
   "val_loss",
 );

@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { type Contender, ours, trainingPeers, type Work } from "./contenders.ts";
+import { frontEnd } from "./front-end.ts";
 import { type Row, race, ratioTable, timesTable } from "./table.ts";
 import { inferences, trainings, type Workload } from "./workloads.ts";
 
@@ -69,3 +70,4 @@ const wanted = options.only.split(",");
 if (wanted.includes("training")) measureAll("train", trainings, "a training step (Adam)");
 if (wanted.includes("inference")) measureAll("predict", inferences, "a prediction");
 if (options.write) writeFileSync(options.write, `${report.join("\n")}\n`);
+if (chosen("front end", options.workload)) frontEnd(rounds);

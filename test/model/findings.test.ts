@@ -235,6 +235,51 @@ const wrong: readonly (readonly [source: string, ...findings: string[]])[] = [
     'error[loss-missing] "q" no loss says what is asked of the points of q',
     'error[bad-option] "points(x = 1)" how many points there are is not said',
   ],
+  // Callbacks, lengths and regularizers of a training.
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, metrics = mae, callbacks = EarlyStopping(val_mea) }",
+    'error[unknown-monitor] "val_mea" EarlyStopping watches val_mea, and this training has no such figure',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, callbacks = EarlyStoping() }",
+    'error[unknown-word] "EarlyStoping" there is no callback called EarlyStoping',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, callbacks = ReduceLROnPlateau(factor = 2) }",
+    'error[bad-option] "2" argument factor of ReduceLROnPlateau: expects a number above 0 and below 1, not the number 2',
+  ],
+  [
+    'input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, callbacks = CSVLogger("a.csv", append = true) }',
+    'error[unknown-argument] "append" CSVLogger has no argument append here',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, optimizer = SGD(ExponentialDecay(0.1, 10, 0.5)), callbacks = ReduceLROnPlateau() }",
+    'error[bad-option] "ReduceLROnPlateau()" ReduceLROnPlateau sets the learning rate, and SGD has a schedule that sets it too',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, callbacks = SwapEMAWeights() }",
+    'error[bad-option] "SwapEMAWeights()" SwapEMAWeights needs the mean of the weights, and Adam keeps none',
+  ],
+  [
+    "def odd(y, p) = mean(abs(y - p))\ninput x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, metrics = odd, callbacks = EarlyStopping(val_odd) }",
+    'error[bad-option] "val_odd" EarlyStopping watches val_odd, a formula of the file: whether it is to fall or to rise is not known',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, regularizer = Dropout(0.1) }",
+    'error[unknown-word] "Dropout" there is no regularizer called Dropout',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, regularizer = L3(0.1) }",
+    'error[unknown-word] "L3" there is no regularizer called L3',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, steps = 0 }",
+    'error[bad-option] "0" steps expects a positive integer, not the number 0',
+  ],
+  [
+    "input x: f32[3]\nx -> Dense(1)\ntrain { loss = mse, callbacks = [EarlyStopping(), mse] }",
+    'error[unknown-word] "mse" there is no callback called mse',
+  ],
 ];
 
 describe("one finding for each mistake", () => {
