@@ -15,7 +15,8 @@ export function nodeThreads(count: number): ThreadHost {
     count,
     mayWait: true,
     start(thread) {
-      const worker = new Worker(script, { eval: true, workerData: thread, stdout: false, stderr: false });
+      const worker = new Worker(script, { eval: true, workerData: thread, execArgv: [] });
+      // Without this process's options: a loader among them would have to be asked, and keeps the thread waiting.
       worker.unref();
       // The thread has told the others; what they do is theirs.
       worker.on("error", () => undefined);
