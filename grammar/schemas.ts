@@ -6,8 +6,13 @@ import { vocabulary } from "../src/vocabulary.ts";
 
 const text = (schema: unknown): string => `${JSON.stringify(schema, null, 1)}\n`;
 
+/** A definition a line: with one value a line the file would be more than half blanks. */
 export function irSchemaText(): string {
-  return text(irSchema(vocabulary));
+  const { $defs, ...head } = irSchema(vocabulary) as { readonly $defs: Readonly<Record<string, unknown>> };
+  const definitions = Object.entries($defs).map(
+    ([name, schema]) => `${JSON.stringify(name)}: ${JSON.stringify(schema)}`,
+  );
+  return `${JSON.stringify(head).slice(0, -1)},\n"$defs": {\n${definitions.join(",\n")}\n}}\n`;
 }
 
 export function configSchemaText(): string {
