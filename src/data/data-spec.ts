@@ -35,6 +35,12 @@ export interface TargetSpec {
   readonly span: Span;
 }
 
+/** A column that says how much each row counts in the loss of an output. */
+export interface WeightSpec {
+  readonly field: string;
+  readonly span: Span;
+}
+
 export type MissingPolicy =
   | { readonly kind: "error" | "drop" | "mean" | "median" }
   | { readonly kind: "value"; readonly value: number };
@@ -63,6 +69,8 @@ export interface DataSpec {
   readonly features: Readonly<Record<string, FeatureSpec>>;
   /** By name of output; the key is "" likewise. */
   readonly targets: Readonly<Record<string, TargetSpec>>;
+  /** What `sample_weight` of the train section names, by name of output; the key is "" likewise. */
+  readonly weights?: Readonly<Record<string, WeightSpec>>;
   /** Applied to every numeric feature that has no transform of its own. */
   readonly normalize?: Instance<ScalarTransform>;
   readonly missing: MissingPolicy;

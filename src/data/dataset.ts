@@ -18,6 +18,8 @@ export interface DataPart {
   readonly features: Readonly<Record<string, RowArray>>;
   /** By name of output. */
   readonly targets: Readonly<Record<string, RowArray>>;
+  /** How much each row counts in the loss, by name of output; absent where the file says nothing of it, or the source has no such column. */
+  readonly weights?: Readonly<Record<string, RowArray>>;
 }
 
 /** The parts; validation and test are absent where the file asks for none. */

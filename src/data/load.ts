@@ -19,6 +19,7 @@ import { keepRows } from "./missing-rows.ts";
 import { planFields } from "./plan.ts";
 import type { DataNames, DataPlan, PlannedEnd, PlannedSequence } from "./planned.ts";
 import { takeRows } from "./rows.ts";
+import { sampleWeights } from "./sample-weights.ts";
 import { lastRows, rowsBefore, rowsInWindows } from "./sequences.ts";
 import type { Locate } from "./source-files.ts";
 import { type SplitRows, splitRows } from "./split.ts";
@@ -66,7 +67,7 @@ export async function loadDataset(
   const steps = (input: PlannedEnd) => stepsOf(input, main, trainRows) ?? train;
   const preprocessing = fitPreprocessing(spec, plan, kinds, names, train, steps);
   const apply = (part: Examples, source: SourceSpec) =>
-    makePart(preprocessing, part, { ...applyContext(plan, options), source: source.path });
+    makePart(preprocessing, plan, part, { ...applyContext(plan, options), source: source.path });
   const extra = async (source: SourceSpec | undefined, part: Int32Array | undefined) => {
     if (source) return apply(examplesIn(preprocessing, keep(await read(source), source)), source);
     return part && part.length > 0 ? apply(examplesAmong(main, part), spec.source) : undefined;
@@ -140,7 +141,11 @@ function namesOf({ by, order }: PlannedSequence): { readonly by?: string; readon
 /** Drops columns that nothing asks for: wide tables need not be copied. */
 function onlyUsed(data: RawData, plan: DataPlan, others: readonly string[]): RawData {
   const ends = [...plan.inputs, ...plan.outputs];
-  const used = new Set([...ends.flatMap(({ terms }) => terms.map(({ field }) => field.name)), ...others]);
+  const fields = [
+    ...ends.flatMap(({ terms }) => terms.map(({ field }) => field)),
+    ...Object.values(plan.weights),
+  ];
+  const used = new Set([...fields.map(({ name }) => name), ...others]);
   return {
     ...data,
     fields: Object.fromEntries(Object.entries(data.fields).filter(([name]) => used.has(name))),
@@ -193,10 +198,17 @@ function applyContext(plan: DataPlan, options: LoadOptions): Omit<ApplyContext, 
   return { float: options.float, transform: (name) => transforms.get(name) };
 }
 
-function makePart(preprocessing: Preprocessing, part: Examples, context: ApplyContext): DataPart {
+function makePart(
+  preprocessing: Preprocessing,
+  plan: DataPlan,
+  part: Examples,
+  context: ApplyContext,
+): DataPart {
+  const weights = sampleWeights(plan, part.own, context.source);
   return {
     rows: part.own.rows,
     features: encodeFeatures(preprocessing, part, context),
     targets: applyTargets(preprocessing, part.own, context),
+    ...(weights ? { weights } : {}),
   };
 }

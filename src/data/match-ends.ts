@@ -1,8 +1,9 @@
-/** Which entry of `features` belongs to which input, and which of `target` to which output. */
+/** Which entry of `features` belongs to which input, and which of `target` and `sample_weight` to which output. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { suggest } from "../base/suggest.ts";
-import type { FeatureSpec, TargetSpec } from "./data-spec.ts";
+
+type Key = "features" | "target" | "sample_weight";
 
 export interface Match<E> {
   /** Key in the section's record; "" for the unnamed entry. */
@@ -13,17 +14,17 @@ export interface Match<E> {
 }
 
 /** By name; the unnamed entry belongs to the only input or output. Nothing is reported of a network without any. */
-export function matchEnds<E extends FeatureSpec | TargetSpec>(
+export function matchEnds<E extends { readonly span?: Span }>(
   ends: Readonly<Record<string, E>>,
   names: readonly string[],
-  what: "input" | "output",
+  section: Key,
   report: Report,
 ): readonly Match<E>[] {
   const [only] = names;
   return Object.entries(ends).flatMap(([key, end]) => {
     if (names.includes(key)) return [{ key, name: key, end }];
     if (key === "" && only !== undefined && names.length === 1) return [{ key, name: only, end }];
-    if (end.span && only !== undefined) reportMismatch(key, end.span, names, what, report);
+    if (end.span && only !== undefined) reportMismatch(key, end.span, names, section, report);
     return [];
   });
 }
@@ -32,11 +33,11 @@ function reportMismatch(
   key: string,
   span: Span,
   names: readonly string[],
-  what: "input" | "output",
+  section: Key,
   report: Report,
 ): void {
+  const what = section === "features" ? "input" : "output";
   if (key === "") {
-    const section = what === "input" ? "features" : "target";
     report({
       rule: "bad-option",
       severity: "error",

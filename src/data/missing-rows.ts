@@ -25,7 +25,11 @@ export function keepRows(
     ...plan.outputs.flatMap(({ terms }) => terms),
   ];
   const fillable = new Set(numbers.map(({ field }) => field.name));
-  const needed = new Set([...rest.map(({ field }) => field.name), ...others]);
+  const weights = Object.values(plan.weights);
+  const needed = new Set([
+    ...[...rest.map(({ field }) => field), ...weights].map(({ name }) => name),
+    ...others,
+  ]);
   if (policy.kind === "drop") return dropRows(data, new Set([...fillable, ...needed]), source);
   const strict = policy.kind === "error" ? new Set([...fillable, ...needed]) : needed;
   for (const name of strict) {

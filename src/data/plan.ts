@@ -26,7 +26,12 @@ export function planFields(
 ): DataPlan {
   const find = fieldFinder(fields, report);
   const outputs = planOutputs(spec, names, find, report);
-  const taken = new Set(outputs.flatMap(({ terms }) => terms.map(({ field }) => field.name)));
+  const weights = planWeights(spec, names, find, report);
+  const taken = new Set(
+    [...outputs.flatMap(({ terms }) => terms.map(({ field }) => field)), ...Object.values(weights)].map(
+      ({ name }) => name,
+    ),
+  );
   const by = spec.split?.by === undefined ? undefined : find(spec.split.by, spec.split.span)?.name;
   if (by !== undefined) taken.add(by);
   if (spec.split?.stratify !== undefined)
@@ -34,7 +39,7 @@ export function planFields(
   // While a target is in doubt, so is what is left for the features: only what is named is looked at.
   const doubtful = outputs.length === 0 || outputs.some(({ terms }) => terms.length === 0);
   const free = doubtful ? undefined : fields.filter((field) => !taken.has(field.name));
-  return { inputs: planInputs(spec, names, free, find, report), outputs };
+  return { inputs: planInputs(spec, names, free, find, report), outputs, weights };
 }
 
 function fieldFinder(fields: readonly FieldHeader[], report: Report): Find {
@@ -80,12 +85,36 @@ function planOutputs(spec: DataSpec, names: DataNames, find: Find, report: Repor
     }
     targets = { "": { terms: [{ field, span: spec.source.span }], span: spec.source.span } };
   }
-  return matchEnds(targets, names.outputs, "output", report).map(({ key, name, end }) => {
+  return matchEnds(targets, names.outputs, "target", report).map(({ key, name, end }) => {
     const terms = end.terms.flatMap((term) => planTarget(term, spec, find, report));
     const planned = { name, key, bare: end.terms.length === 1, span: end.span, terms };
     requireAlone(planned, report);
     return withTextLength(planned, names);
   });
+}
+
+/** One number a row for each output that `sample_weight` names. */
+function planWeights(spec: DataSpec, names: DataNames, find: Find, report: Report): DataPlan["weights"] {
+  const planned = matchEnds(spec.weights ?? {}, names.outputs, "sample_weight", report);
+  return Object.fromEntries(
+    planned.flatMap(({ name, end }) => {
+      const field = find(end.field, end.span);
+      if (!field) return [];
+      const what = isText(field)
+        ? "text"
+        : field.kind === "array" && field.shape.length > 0
+          ? `arrays of [${field.shape.join(", ")}]`
+          : undefined;
+      if (what === undefined) return [[name, field] as const];
+      report({
+        rule: "bad-option",
+        severity: "error",
+        message: `sample_weight needs one number a row; ${field.name} holds ${what}`,
+        span: end.span,
+      });
+      return [];
+    }),
+  );
 }
 
 function withTextLength(end: PlannedEnd, names: DataNames): PlannedEnd {
@@ -129,7 +158,7 @@ function planInputs(
   find: Find,
   report: Report,
 ): readonly PlannedEnd[] {
-  return matchEnds(spec.features, names.inputs, "input", report).flatMap(({ key, name, end }) => {
+  return matchEnds(spec.features, names.inputs, "features", report).flatMap(({ key, name, end }) => {
     const span = end.span ?? spec.source.span;
     const integers = names.integerInputs?.includes(name) ?? false;
     const written = termsOf(end, spec, free, span);

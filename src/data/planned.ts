@@ -67,6 +67,8 @@ export function textTerm({
 export interface DataPlan {
   readonly inputs: readonly PlannedEnd[];
   readonly outputs: readonly PlannedEnd[];
+  /** The column that weighs the rows, by name of output. */
+  readonly weights: Readonly<Record<string, FieldHeader>>;
 }
 
 export function isText(field: FieldHeader): boolean {

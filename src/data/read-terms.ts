@@ -4,7 +4,7 @@ import { readInstance } from "../words/read-arguments.ts";
 import { nameIn } from "../words/reading.ts";
 import { type CallValue, describeValue, type RecordEntry, type Value } from "../words/value.ts";
 import type { Instance, Vocabulary } from "../words/word.ts";
-import type { FeatureSpec, FieldTerm, TargetSpec } from "./data-spec.ts";
+import type { FeatureSpec, FieldTerm, TargetSpec, WeightSpec } from "./data-spec.ts";
 import type { RowsTransform, ScalarTransform, TextTransform, TransformDefinition } from "./transform.ts";
 
 export interface SectionContext {
@@ -45,6 +45,16 @@ export function readTargets(value: Value, context: SectionContext): Readonly<Rec
   return byName(value, context, (one) => {
     const terms = readTerms(one, context);
     return terms.length === 0 ? undefined : { terms, span: one.span };
+  });
+}
+
+/** `sample_weight`: by name of output; "" for the only one. */
+export function readWeights(value: Value, context: SectionContext): Readonly<Record<string, WeightSpec>> {
+  return byName(value, context, (one) => {
+    const field = nameIn(one);
+    if (field !== undefined) return { field, span: one.span };
+    refuse(one, `sample_weight takes a column of the data, not ${describeValue(one)}`, context);
+    return undefined;
   });
 }
 

@@ -85,7 +85,8 @@ export function lowerProgram(lowering: Lowering, purpose: Purpose, batch: number
   const train = trainSection(model);
   const points = training ? lowerPoints(g, model, train, weights, options) : [];
   const supervised = isSupervised(train) ? lowerForward(g, model, weights, options) : undefined;
-  const rowWeights = lowering.rowWeights && training;
+  // Weights of classes are of training alone; those of a column are the rows' own.
+  const rowWeights = training ? lowering.rowWeights : model.data?.weights !== undefined;
   const rows = lowering.rows ?? batch;
   const objective = supervised
     ? lowerObjective(g, model, train, seenBy(lowering, supervised, weights, options), {

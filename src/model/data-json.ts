@@ -32,6 +32,8 @@ export function dataToJson(spec: DataSpec): Json {
       terms: terms.map(termToJson),
       span: spanToJson(span),
     })),
+    weights:
+      spec.weights && mapRecord(spec.weights, ({ field, span }) => ({ field, span: spanToJson(span) })),
     normalize: normalize && wordToJson(normalize),
     missing: { ...spec.missing },
     split: split && { ...present({ ...split, span: undefined }), span: spanToJson(split.span) },
@@ -41,7 +43,7 @@ export function dataToJson(spec: DataSpec): Json {
 
 /** The JSON has been validated; what it names is looked up. */
 export function dataFromJson(json: Json, ir: ReadingIr): DataSpec {
-  const { source, validation, test, rows, features, targets, normalize, missing, split, span } =
+  const { source, validation, test, rows, features, targets, weights, normalize, missing, split, span } =
     json as JsonRecord;
   return {
     source: sourceFromJson(source, ir),
@@ -50,6 +52,14 @@ export function dataFromJson(json: Json, ir: ReadingIr): DataSpec {
     ...(rows === undefined ? {} : { rows: rows as number }),
     features: mapRecord(features as JsonRecord, (feature) => featureFromJson(feature, ir)),
     targets: mapRecord(targets as JsonRecord, (target) => targetFromJson(target, ir)),
+    ...(weights === undefined
+      ? {}
+      : {
+          weights: mapRecord(weights as Readonly<Record<string, JsonRecord>>, ({ field, span: place }) => ({
+            field: field as string,
+            span: spanFromJson(place, ir.source),
+          })),
+        }),
     ...(normalize === undefined
       ? {}
       : { normalize: wordFromJson<ScalarTransform>("transform", normalize, ir) }),

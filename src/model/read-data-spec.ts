@@ -1,7 +1,9 @@
 /** The data section of a file, read before the network is: the host needs it to open the data. */
 import type { Diagnostic, Report } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
 import type { DataSpec } from "../data/data-spec.ts";
 import { readDataSection } from "../data/read-data-section.ts";
+import { readWeights } from "../data/read-terms.ts";
 import type { SourceFile } from "../syntax/ast.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { collectNames, type FileNames, sectionScope, unknownCategories } from "./constants.ts";
@@ -44,7 +46,11 @@ export function dataSpecOf(
   report: Report,
 ): DataSpec | undefined {
   const section = findSection(file, "data");
-  if (section === undefined) return undefined;
+  const weights = findSection(file, "train")?.record.entries.find(({ key }) => key.text === "sample_weight");
+  if (section === undefined) {
+    if (weights) reportNoRows(weights.key.span, report);
+    return undefined;
+  }
   const scope = sectionScope(names, unknownCategories, report);
   // Entries one by one: what cannot be worked out in one is no reason to leave out the others.
   const entries = section.record.entries.flatMap(({ key, value }) => {
@@ -55,5 +61,17 @@ export function dataSpecOf(
     ({ key }) => key.text === "source" && !entries.some((entry) => entry.key === "source"),
   );
   if (broken) return undefined;
-  return readDataSection({ kind: "record", span: section.span, entries }, { vocabulary, report });
+  const spec = readDataSection({ kind: "record", span: section.span, entries }, { vocabulary, report });
+  const weighed = spec && weights && evaluate(weights.value, scope);
+  return weighed ? { ...spec, weights: readWeights(weighed, { vocabulary, report }) } : spec;
+}
+
+function reportNoRows(span: Span, report: Report): void {
+  report({
+    rule: "bad-option",
+    severity: "error",
+    message: "sample_weight names a column of the data, and this file has no data section with rows",
+    span,
+    help: "leave it out, or add a data section with a source",
+  });
 }

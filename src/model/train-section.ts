@@ -40,8 +40,7 @@ const scalars = {
 } as const;
 
 const words = ["optimizer", "callbacks", "regularizer"];
-const keys = ["loss", "metrics", "class_weight", ...words, ...Object.keys(scalars)];
-const notYet = ["sample_weight"];
+const keys = ["loss", "metrics", "class_weight", "sample_weight", ...words, ...Object.keys(scalars)];
 
 export interface TrainEntries {
   readonly section: Section | undefined;
@@ -71,7 +70,7 @@ export function readTrainEntries(
   context: TermContext,
 ): TrainEntries {
   const { report } = context;
-  const known = { section: "train", keys, notYet };
+  const known = { section: "train", keys };
   const entries = section ? entriesByKey(section.record, known, report) : new Map<string, Entry>();
   const loss = entries.get("loss");
   const supervised = hasRows || sections.length === 0;

@@ -1,28 +1,47 @@
-/** Class weights as a weight for each training row. */
+/** What each row counts in the loss: the weight of its class, that of its own, or their product. */
 import { UserError } from "../base/user-error.ts";
 import type { DataPart, FittedTarget, Preprocessing, RowArray } from "../data/dataset.ts";
-import type { ClassWeight, TrainIR } from "../model/ir.ts";
+import type { ClassWeight, ModelIR, TrainIR } from "../model/ir.ts";
 
-/** By name of output; outputs without class weights weigh every row 1. Empty when the file asks for none. */
+/** Of training rows, by name of output; an output that nothing is said of weighs every row 1. Empty when the file asks for none. */
 export function rowWeights(
   train: TrainIR,
   part: DataPart,
   preprocessing: Preprocessing,
 ): Readonly<Record<string, RowArray>> {
-  if (Object.keys(train.classWeight).length === 0) return {};
+  if (Object.keys(train.classWeight).length === 0 && part.weights === undefined) return {};
   return Object.fromEntries(
     Object.keys(train.losses).map((output) => {
       const weight = train.classWeight[output];
       const target = part.targets[output] as RowArray;
       const fitted = preprocessing.targets[output] as FittedTarget;
-      const values = new Float64Array(part.rows).fill(1);
-      if (weight !== undefined) writeWeights(output, weight, target, fitted, values);
-      return [output, { rows: part.rows, shape: [], values }];
+      const weights = ownWeights(output, part);
+      if (weight !== undefined) multiplyWeights(output, weight, target, fitted, weights.values);
+      return [output, weights];
     }),
   );
 }
 
-function writeWeights(
+/** Of rows that are evaluated: classes weigh nothing there, as in Keras. */
+export function evaluationWeights(
+  { data }: ModelIR,
+  train: TrainIR,
+  part: DataPart,
+): Readonly<Record<string, RowArray>> {
+  if (data?.weights === undefined) return {};
+  return Object.fromEntries(Object.keys(train.losses).map((output) => [output, ownWeights(output, part)]));
+}
+
+function ownWeights(
+  output: string,
+  { rows, weights }: DataPart,
+): RowArray & { readonly values: Float64Array } {
+  const own = weights?.[output];
+  const values = own ? Float64Array.from(own.values) : new Float64Array(rows).fill(1);
+  return { rows, shape: [], values };
+}
+
+function multiplyWeights(
   output: string,
   weight: ClassWeight,
   target: RowArray,
@@ -39,7 +58,8 @@ function writeWeights(
     );
   }
   const table = weight === "balanced" ? balanced(target, classes.length) : listed(weight, classes);
-  for (let row = 0; row < values.length; row++) values[row] = table[target.values[row] as number] as number;
+  for (let row = 0; row < values.length; row++)
+    values[row] = (values[row] as number) * (table[target.values[row] as number] as number);
 }
 
 /** `rows / (classes * rows of the class)`, as scikit-learn's `balanced`; a class without rows weighs 0. */

@@ -148,7 +148,10 @@ export function weightsHash(layout: WeightLayout, state: State): Promise<string>
 
 /** Hash of the rows that a run trains on, bytes and shapes. */
 export function dataHash(part: DataPart): Promise<string> {
-  const arrays = [...Object.entries(part.features), ...Object.entries(part.targets)];
+  const weights = Object.entries(part.weights ?? {}).map(
+    ([name, array]) => [`weight/${name}`, array] as const,
+  );
+  const arrays = [...Object.entries(part.features), ...Object.entries(part.targets), ...weights];
   return sha256(
     arrays.flatMap(([name, array]) => [
       JSON.stringify([name, array.rows, array.shape, ...(array.table ?? [])]),

@@ -37,7 +37,8 @@ const texts: readonly string[] = [
      normalize = zscore
      missing = value(-1)
      split = { train = 0.8, validation = 0.2, stratify = kind, shuffle = true }
-   }`,
+   }
+   train { sample_weight = size }`,
   `param nu = 0.1
    input x, t: f32
    k = Weight(0.2, constraint = NonNeg)

@@ -2,15 +2,18 @@
 import { describe, expect, test } from "vitest";
 import { analyse, cpuEngine } from "../../src/compile.ts";
 import type { Dataset, RowArray } from "../../src/data/dataset.ts";
+import { locateIn } from "../../src/data/locate.ts";
+import { loadModelData } from "../../src/load-model-data.ts";
 import type { ModelIR } from "../../src/model/ir.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/tensor/safetensors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { rowWeights } from "../../src/train/row-weights.ts";
-import { weightsHash } from "../../src/train/run-folder.ts";
+import { dataHash, weightsHash } from "../../src/train/run-folder.ts";
 import { trainModel } from "../../src/train/train-model.ts";
 import type { TrainOptions } from "../../src/train/training-run.ts";
+import { memoryHost } from "../data/memory-host.ts";
 
-const host = { now: () => performance.now() / 1000, pause: async () => undefined };
+const loopHost = { now: () => performance.now() / 1000, pause: async () => undefined };
 
 async function modelOf(text: string): Promise<ModelIR> {
   const { model, diagnostics } = await analyse({ name: "m.nnet", text });
@@ -51,7 +54,7 @@ train { loss = binary_crossentropy  optimizer = Adam(0.02)  metrics = accuracy  
 
 async function run(text: string, dataset: Dataset, more: Partial<TrainOptions> = {}) {
   const model = await modelOf(text);
-  const result = await trainModel({ model, dataset, engine: cpuEngine, host, ...more });
+  const result = await trainModel({ model, dataset, engine: cpuEngine, host: loopHost, ...more });
   return { model, result, hash: await weightsHash(result.layout, result.session.state) };
 }
 
@@ -134,6 +137,76 @@ describe("class weights", () => {
     );
     const trained = await run(network("class_weight = balanced"), twoClasses(64));
     expect(trained.result.history.at(-1)?.logs.accuracy).toBeGreaterThan(0.8);
+  });
+});
+
+const weighed = (train: string, data = "") => `input x: f32[2]
+x -> Dense(1)
+data { source = csv("t.csv")  target = y  ${data} }
+train { loss = mse(reduction = sum)  optimizer = SGD(0.1)  metrics = mae  epochs = 3  shuffle = false  precision = f64  ${train} }
+`;
+
+async function trainOn(text: string, files: Readonly<Record<string, string>>) {
+  const host = memoryHost(files);
+  const locate = locateIn(host);
+  const { model, diagnostics } = await analyse({ name: "m.nnet", text }, { host, locate });
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  if (!model || errors.length > 0) throw new Error(errors.join("; "));
+  const dataset = await loadModelData(host, model, locate);
+  const result = await trainModel({ model, dataset, engine: cpuEngine, host: loopHost });
+  return { model, dataset, last: result.history.at(-1)?.logs ?? {}, weights: result.session.state.weights };
+}
+
+describe("sample_weight", () => {
+  const rowsOf = "1,0.5,2";
+  const table = `a,b,y,w\n${rowsOf},1\n0.3,-1,1,2\n2,2,-1,0\n`;
+
+  test("a row of weight 2 counts twice, one of weight 0 not at all, in validation too; metrics count rows", async () => {
+    const files = { "t.csv": table, "v.csv": table, "plain.csv": "a,b,y\n1,0.5,2\n0.3,-1,1\n2,2,-1\n" };
+    const one = await trainOn(weighed("sample_weight = w", 'validation = csv("v.csv")'), files);
+    const twice = { "t.csv": "a,b,y\n1,0.5,2\n0.3,-1,1\n0.3,-1,1\n" };
+    const other = await trainOn(weighed("", 'validation = csv("t.csv")'), twice);
+    expect(one.dataset.train.features.x?.shape).toEqual([2]);
+    expect([...(one.weights as Float64Array)]).toEqual([
+      ...[...(other.weights as Float64Array)].map((value) => expect.closeTo(value, 12)),
+    ]);
+    for (const log of ["loss", "val_loss"]) expect(one.last[log]).toBeCloseTo(other.last[log] as number, 12);
+    expect(one.last.val_mae).not.toBeCloseTo(other.last.val_mae as number, 3);
+    // Rows to validate with that have no such column count alike.
+    const plain = await trainOn(weighed("sample_weight = w", 'validation = csv("plain.csv")'), files);
+    expect(plain.weights).toEqual(one.weights);
+    expect(plain.last.val_loss).not.toBeCloseTo(one.last.val_loss as number, 3);
+    expect(await dataHash(one.dataset.train)).not.toBe(await dataHash({ ...one.dataset.train, weights: {} }));
+  });
+
+  test("multiplies the weights of classes, for the output that it names", async () => {
+    const text = `input x: f32[2]
+output p = x -> Dense(2, softmax)
+output q = x -> Dense(1)
+data { source = csv("t.csv")  features = [a, b]  target = { p = k, q = b } }
+train { loss = { p = sparse_categorical_crossentropy, q = mse }  class_weight = { p = { no = 3, yes = 1 } }  sample_weight = { p = w } }`;
+    const { model, dataset } = await trainOn(text, { "t.csv": "a,b,k,w\n1,2,no,2\n3,4.5,yes,0.5\n" });
+    const found = rowWeights(model.train as never, dataset.train, dataset.preprocessing);
+    expect([...(found.p?.values ?? [])]).toEqual([6, 0.5]);
+    expect([...(found.q?.values ?? [])]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ["sample_weight = ww", table, /the data has no column ww/],
+    ["sample_weight = [a, b]", table, /sample_weight takes a column of the data, not a list/],
+    ["sample_weight = { p = w }", table, /the network has no output called p/],
+    ["sample_weight = k", "a,b,y,k\n1,2,3,x\n", /sample_weight needs one number a row; k holds text/],
+    ["sample_weight = w", "a,b,y,w\n1,2,3,1\n1,2,4,-1\n", /^column w weighs this row -1$/],
+    ["sample_weight = w", "a,b,y,w\n1,2,3,1\n1,2,4,\n", /^column w of t.csv has a missing value$/],
+  ])("%s of %j is refused", async (entry, content, message) => {
+    await expect(trainOn(weighed(entry), { "t.csv": content })).rejects.toThrow(message);
+  });
+
+  test("needs rows of data", async () => {
+    const { diagnostics } = await analyse({ name: "m.nnet", text: network("sample_weight = w") });
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      "sample_weight names a column of the data, and this file has no data section with rows",
+    );
   });
 });
 

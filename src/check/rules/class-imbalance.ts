@@ -33,7 +33,7 @@ export const classImbalance = defineRule({
       const { categories, counts } = term?.field ?? {};
       if (!term || more.length > 0 || !categories || !counts || counts.length < 2) return;
       if (loss?.facts.task !== "classification" || (ir.target && !isClassification(ir.target))) return;
-      if (model.train?.classWeight[ir.name] !== undefined) return;
+      if (model.train?.classWeight[ir.name] !== undefined || model.data?.weights !== undefined) return;
       const rows = counts.reduce((sum, count) => sum + count, 0);
       const shares = counts.map((count) => count / rows);
       const entropy =
