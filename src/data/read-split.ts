@@ -71,11 +71,6 @@ function readRecord(record: RecordValue, context: SectionContext): SplitSpec | u
       sound = false;
     }
   }
-  if (by !== undefined && stratify !== undefined) {
-    const message = "by and stratify together come with a later version: whole groups, or equal shares";
-    context.report({ rule: "not-yet", severity: "error", message, span: record.span });
-    sound = false;
-  }
   if (!sound) return undefined;
   const options = {
     shuffle,

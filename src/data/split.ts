@@ -25,7 +25,8 @@ const partNames = ["train", "validation", "test"] as const;
 
 /**
  * Every row goes to at most one part, and to exactly one where the fractions sum to 1. With strata each part is within one
- * row of its share of each stratum; groups are never cut, and parts come as near to their shares as whole groups allow.
+ * row of its share of each stratum; groups are never cut, and parts come as near to their shares, of all rows or of each
+ * stratum, as dealing out whole groups one by one brings them.
  * Throws UserError where a part that the file asks for would be empty.
  */
 export function splitRows(spec: SplitSpec, input: SplitInput): SplitRows {
@@ -61,7 +62,10 @@ function dealRows(spec: SplitSpec, input: SplitInput, fractions: readonly number
   }
 }
 
-/** Each group, in order, goes where most rows are still wanted; the last groups go to parts that have none. */
+/**
+ * Each group, in order, goes to the part that wants it most; the last groups go to parts that have none. With strata the
+ * largest groups go first, while there is room to make good what they upset.
+ */
 function dealGroups(
   spec: SplitSpec,
   input: SplitInput,
@@ -75,20 +79,60 @@ function dealGroups(
     if (rows) rows.push(row);
     else members.set(group, [row]);
   }
-  const list = [...members.values()];
-  for (const [position, at] of orderOf(list.length, spec, input.seed).entries()) {
-    const wanted = fractions
-      .map((fraction, part) => ({
-        part,
-        fraction,
-        need: fraction * input.rows - (parts[part] as number[]).length,
-      }))
-      .filter(({ fraction }) => fraction > 0);
-    const empty = wanted.filter(({ part }) => parts[part]?.length === 0);
+  const all = [...members.values()];
+  const list = [...orderOf(all.length, spec, input.seed)].map((at) => all[at] as number[]);
+  if (input.strata) list.sort((a, b) => b.length - a.length);
+  const wish = input.strata ? strataWish(input.strata, fractions, parts) : rowsWish(input, fractions, parts);
+  for (const [position, rows] of list.entries()) {
+    const wanted = [...fractions.keys()].filter((part) => (fractions[part] as number) > 0);
+    const empty = wanted.filter((part) => parts[part]?.length === 0);
     const candidates = empty.length >= list.length - position ? empty : wanted;
-    const best = candidates.reduce((a, b) => (b.need > a.need ? b : a));
-    for (const row of list[at] as number[]) (parts[best.part] as number[]).push(row);
+    const wishes = candidates.map((part) => ({ part, wish: wish(part, rows) }));
+    const best = wishes.reduce((a, b) => (b.wish > a.wish ? b : a));
+    for (const row of rows) (parts[best.part] as number[]).push(row);
   }
+}
+
+/** How much a part wants a group. */
+type Wish = (part: number, rows: readonly number[]) => number;
+
+function rowsWish(input: SplitInput, fractions: readonly number[], parts: readonly number[][]): Wish {
+  return (part) => (fractions[part] as number) * input.rows - (parts[part] as number[]).length;
+}
+
+/**
+ * What the group takes off the chi-square of the part, the squares of what it lacks of each stratum over its share of it: rare
+ * strata and small parts are served as well as others.
+ */
+function strataWish(
+  strata: Int32Array,
+  fractions: readonly number[],
+  parts: readonly (readonly number[])[],
+): Wish {
+  const totals = countsIn(new Map(), strata, strata.keys());
+  const held = parts.map(() => ({ rows: 0, counts: new Map<number, number>() }));
+  return (part, rows) => {
+    const own = held[part] as (typeof held)[number];
+    const has = countsIn(own.counts, strata, (parts[part] as readonly number[]).slice(own.rows));
+    own.rows = parts[part]?.length ?? 0;
+    let wish = 0;
+    for (const [stratum, count] of countsIn(new Map(), strata, rows)) {
+      const share = (fractions[part] as number) * (totals.get(stratum) as number);
+      const lacks = share - (has.get(stratum) ?? 0);
+      wish += (count * (2 * lacks - count)) / share;
+    }
+    return wish;
+  };
+}
+
+/** The rows counted on top of `counts`, by stratum. */
+function countsIn(
+  counts: Map<number, number>,
+  strata: Int32Array,
+  rows: Iterable<number>,
+): ReadonlyMap<number, number> {
+  for (const row of rows) counts.set(strata[row] as number, (counts.get(strata[row] as number) ?? 0) + 1);
+  return counts;
 }
 
 function orderOf(count: number, spec: SplitSpec, seed: number): Int32Array {

@@ -171,7 +171,6 @@ describe("what is wrong in a data section is told where it stands", () => {
       `${source} split = { test = 0.5, shuffle = maybe }`,
       "bad-option @ maybe: shuffle expects true or false",
     ],
-    [`${source} split = { test = 0.5, by = a, stratify = b }`, "not-yet @"],
     [
       `${source} test = csv("b") split = [0.8, 0.1, 0.1]`,
       "bad-option @ [0.8, 0.1, 0.1]: test has a source of its own, and split cuts a test part as well",

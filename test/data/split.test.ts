@@ -96,6 +96,40 @@ describe("a split", () => {
     expect(Math.abs((validation as number) - (part as number))).toBeLessThanOrEqual(4);
   });
 
+  test("by groups and stratified never cuts a group, and comes near to the share of each stratum", () => {
+    // 120 groups of 3 to 9 rows, each mostly of one class; the rarest class is in a tenth of the groups.
+    const rows = [...Array(120).keys()].flatMap((group) =>
+      Array.from({ length: 3 + ((group * 5) % 7) }, (_, i) => ({
+        group,
+        stratum: i === 0 ? 0 : group % 10 === 0 ? 2 : group % 3 === 0 ? 1 : 0,
+      })),
+    );
+    const input = {
+      rows: rows.length,
+      groups: Int32Array.from(rows, ({ group }) => group),
+      strata: Int32Array.from(rows, ({ stratum }) => stratum),
+    };
+    const wanted = [0.7, 0.15, 0.15];
+    for (const seed of [1, 2, 3]) {
+      const split = splitRows(spec({ by: "g", stratify: "s" }), { ...input, seed });
+      expect(split).toEqual(splitRows(spec({ by: "g", stratify: "s" }), { ...input, seed }));
+      expect(together(split).sort((x, y) => x - y)).toEqual([...rows.keys()]);
+      const parts = [split.train, split.validation, split.test];
+      const groups = parts.map((part) => new Set([...part].map((row) => rows[row]?.group)));
+      expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(120);
+      for (const stratum of [0, 1, 2]) {
+        const all = rows.filter((row) => row.stratum === stratum).length;
+        for (const [i, part] of parts.entries()) {
+          const own = [...part].filter((row) => rows[row]?.stratum === stratum).length;
+          expect(Math.abs(own / all - (wanted[i] as number))).toBeLessThan(0.05);
+        }
+      }
+    }
+    expect(splitRows(spec({ by: "g", stratify: "s" }), { ...input, seed: 1 })).not.toEqual(
+      splitRows(spec({ by: "g", stratify: "s" }), { ...input, seed: 2 }),
+    );
+  });
+
   test("stratified is within one row of the share of each stratum, and of the whole", () => {
     fc.assert(
       fc.property(codes(5), fc.integer(), fractions, (list, seed, shares) => {

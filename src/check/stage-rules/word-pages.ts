@@ -134,7 +134,7 @@ export const wordPages: readonly RulePage[] = [
       source: ["nnet: the language so far, in docs"],
     },
     examples: {
-      bad: "input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid, dtype = float16)\n",
+      bad: 'input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid, weights = "start.safetensors")\n',
       fixed: "input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid)\n",
     },
   },
