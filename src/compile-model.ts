@@ -18,6 +18,8 @@ export interface CompileModelOptions {
   readonly batch?: number;
   /** By path; left out, those that training would begin with. */
   readonly weights?: Readonly<Record<string, Tensor>>;
+  /** Of the layers that name a file for them, where `weights` are left out. */
+  readonly initialWeights?: Readonly<Record<string, Tensor>>;
   /** Left out, rows enter the network as they are. */
   readonly preprocessing?: Preprocessing;
 }
@@ -38,7 +40,7 @@ export async function compileModel(
     fixed: newArray(float, layout.fixedSize),
   };
   if (weights) writeWeights(layout, weights, state);
-  else writeInitialWeights(layout, seed, state);
+  else writeInitialWeights({ model, layout, seed, given: options.initialWeights }, state);
   return {
     about: {
       nnet: version,

@@ -17,6 +17,7 @@ import type { Override } from "./model/overrides.ts";
 import type { ParamValue } from "./model/params.ts";
 import { readDataSpec } from "./model/read-data-spec.ts";
 import { readImports } from "./read-imports.ts";
+import { checkWeightsFiles } from "./read-weights-files.ts";
 import type { ThreadHost } from "./runtime/threads.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
@@ -34,6 +35,8 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
   /** The data file that is named but is not there. */
   readonly missingData: MissingFile | undefined;
+  /** Files of weights that are named but are not there. */
+  readonly missingWeights: readonly MissingFile[];
 }
 
 /** Where data may be read from; without it, no file but the model is looked at. */
@@ -61,7 +64,9 @@ export async function analyse(
   const { header, missing } =
     data && spec ? await headerOf(spec, data) : { header: undefined, missing: undefined };
   const { model, params, diagnostics } = elaborate(file, { vocabulary, header, overrides, imports });
-  const options = { file, header, severities, earlier: [...syntax, ...diagnostics] };
+  const weights =
+    data && model ? await checkWeightsFiles(data.host, data.locate, model) : { problems: [], missing: [] };
+  const options = { file, header, severities, earlier: [...syntax, ...diagnostics, ...weights.problems] };
   return {
     file,
     model,
@@ -69,6 +74,7 @@ export async function analyse(
     header,
     diagnostics: model ? checkModel(model, options) : checkFindings(options),
     missingData: missing,
+    missingWeights: weights.missing,
   };
 }
 

@@ -15,6 +15,7 @@ export { locateIn } from "./data/locate.ts";
 export { compile, type Executable } from "./executable.ts";
 export { loadModelData } from "./load-model-data.ts";
 export type { ModelIR } from "./model/ir.ts";
+export { type InitialWeights, readInitialWeights } from "./read-weights-files.ts";
 export type { Session } from "./runtime/session.ts";
 export type { SourceFile } from "./syntax/ast.ts";
 export { parse } from "./syntax/parse.ts";

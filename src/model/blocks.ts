@@ -7,6 +7,7 @@ import { assertType } from "./assert-type.ts";
 import { bindFormals } from "./bind-formals.ts";
 import { type CommonOfBlock, takeFromBlock } from "./block-keywords.ts";
 import { type BlockShape, blockShape } from "./block-shape.ts";
+import { commonNames } from "./common-keywords.ts";
 import { bindingOf, expressionOf } from "./dependency-order.ts";
 import { meaningOfDistribution } from "./distribution.ts";
 import { evaluate } from "./evaluate.ts";
@@ -54,7 +55,7 @@ export function useBlock(meaning: BlockMeaning, written: WrittenUse, scope: Grap
   const recipe = {
     ...block,
     inputs: shape.inputs.map(({ name }) => name.name),
-    alsoNamed: ["name", "trainable"],
+    alsoNamed: commonNames,
   };
   const given = bindFormals(recipe, { args: common.args, nameSpan }, scope.report);
   const places = scope.places.once(node, () => placesOf(block, common, nameSpan, scope));
@@ -143,6 +144,7 @@ function enterBlock(
     constants,
     assertions: { ...scope.assertions, constants, named: new Map(), report },
     trainable: scope.trainable && common.trainable,
+    ...(common.weights ? { begin: { ...common.weights, base: places.path } } : {}),
     uses: [use, ...scope.uses],
     report,
   };

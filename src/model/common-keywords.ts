@@ -1,15 +1,23 @@
-/** Keywords that every layer takes beside its own: `name`, `trainable`, and those of Keras that have no place here. */
+/** Keywords that every layer takes beside its own: `name`, `trainable`, `weights`, and those of Keras that have no place here. */
 import type { Report } from "../base/diagnostic.ts";
+import type { Span } from "../base/source.ts";
 import type { ParamType } from "../words/param.ts";
-import { flag, name as nameType } from "../words/param-types.ts";
+import { flag, name as nameType, text } from "../words/param-types.ts";
 import { readContext } from "../words/read-arguments.ts";
 import type { ArgumentValue } from "../words/value.ts";
 import type { Vocabulary, Word } from "../words/word.ts";
-import { reportNotYet } from "./not-yet.ts";
+
+/** A file as the model file names it. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly span: Span;
+}
 
 export interface CommonKeywords {
   readonly name?: ArgumentValue & { readonly text: string };
   readonly trainable: boolean;
+  /** The file that its weights begin with. */
+  readonly weights?: WrittenFile;
   /** What is left for the layer itself. */
   readonly args: readonly ArgumentValue[];
   /** Whether nothing was reported. */
@@ -17,9 +25,7 @@ export interface CommonKeywords {
 }
 
 /** For suggestions beside the layer's own arguments. */
-export const commonNames = ["name", "trainable"] as const;
-
-const notYet = new Set(["weights"]);
+export const commonNames = ["name", "trainable", "weights"] as const;
 
 /** Keywords of every layer of Keras that are none here, with what to write in their place. */
 const leftOut: Readonly<Record<string, string>> = {
@@ -37,6 +43,7 @@ export function takeCommonKeywords(
 ): CommonKeywords {
   let name: CommonKeywords["name"];
   let trainable = true;
+  let weights: WrittenFile | undefined;
   let sound = true;
   const fault: Report = (diagnostic) => {
     sound = false;
@@ -48,10 +55,13 @@ export function takeCommonKeywords(
       return true;
     const span = argument.nameSpan ?? argument.span;
     if (key === "name") {
-      const text = read(nameType, argument, word, vocabulary, fault);
-      if (text !== undefined && isPathName(text, argument, fault)) name = { ...argument, text };
+      const called = read(nameType, argument, word, vocabulary, fault);
+      if (called !== undefined && isPathName(called, argument, fault)) name = { ...argument, text: called };
     } else if (key === "trainable") {
       trainable = read(flag, argument, word, vocabulary, fault) ?? true;
+    } else if (key === "weights") {
+      const file = read(text, argument, word, vocabulary, fault);
+      if (file !== undefined) weights = { file, span: argument.value.span };
     } else if (key === "input_shape" || key === "input_dim") {
       fault({
         rule: "unknown-argument",
@@ -70,14 +80,12 @@ export function takeCommonKeywords(
         label: "Keras has it",
         help: leftOut[key] as string,
       });
-    } else if (notYet.has(key)) {
-      reportNotYet(fault, span, `the argument ${key}`);
     } else {
       return true;
     }
     return false;
   });
-  return { ...(name ? { name } : {}), trainable, args: rest, sound };
+  return { ...(name ? { name } : {}), trainable, ...(weights ? { weights } : {}), args: rest, sound };
 }
 
 function read<T>(

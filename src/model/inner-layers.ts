@@ -1,4 +1,5 @@
 /** Layers where an argument stands: a layer, a chain, a block that is one; in a list, several. */
+import type { Span } from "../base/source.ts";
 import type { InnerLayer } from "../library/inner-layers.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Value } from "../words/value.ts";
@@ -12,7 +13,7 @@ import type { GraphScope, Read } from "./scope.ts";
  */
 export function layersIn(expression: Expression, scope: GraphScope, read: Read): Value | undefined {
   const taken: TakenPaths = new Map();
-  return readLayers(expression, { ...scope, places: new Places("", taken) }, taken, read);
+  return readLayers(expression, { ...scope, begin: undefined, places: new Places("", taken) }, taken, read);
 }
 
 function readLayers(
@@ -35,7 +36,8 @@ function readLayers(
     if (isBroken(stage)) return undefined;
     if (isComposite(stage)) return refuse(meaning, expression, scope);
     if (!isNew(stage, taken)) return refuseShared(stage, expression, scope);
-    const { path, instance, trainable } = stage;
+    const { path, instance, trainable, begin } = stage;
+    if (begin !== undefined) return refuseFile(begin.span, scope);
     layers.push({ name: path, layer: { ...instance, span: stage.span }, trainable });
   }
   return { kind: "layers", span, layers };
@@ -62,6 +64,17 @@ function refuse(meaning: Meaning, { span }: Expression, { report }: GraphScope):
     help: composite
       ? "what joins tensors stands in the network, before or behind"
       : "write the layer alone, without a source: `Bidirectional(LSTM(8))`",
+  });
+  return undefined;
+}
+
+function refuseFile(span: Span, { report }: GraphScope): undefined {
+  report({
+    rule: "unknown-argument",
+    severity: "error",
+    message: "a layer inside another takes no weights from a file by itself",
+    span,
+    help: 'give the file to the layer around it: `Bidirectional(LSTM(8), weights = "…")`',
   });
   return undefined;
 }

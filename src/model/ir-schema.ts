@@ -74,7 +74,7 @@ const networkSchemas: Schema = {
       trainable: flag,
       span,
     },
-    { results: { ...table(ref("type")), minProperties: 1 } },
+    { results: { ...table(ref("type")), minProperties: 1 }, begin: object({ file: text, base: text, span }) },
   ),
   weight: object(
     { name: text, path: text, shape, initializer: ref("word-initializer"), trainable: flag },

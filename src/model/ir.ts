@@ -63,7 +63,18 @@ export interface LayerIR {
   readonly results?: Readonly<Record<string, TensorSpec>>;
   readonly weights: readonly WeightIR[];
   readonly trainable: boolean;
+  /** Where its weights begin, if not with its initializers. */
+  readonly begin?: WeightsFile;
   /** The stage of the chain: name and arguments. */
+  readonly span: Span;
+}
+
+/** `weights = "first.safetensors"` of a layer, or of a block that it stands in. */
+export interface WeightsFile {
+  /** As the model file names it. */
+  readonly file: string;
+  /** The path of the layer or block that names it: what stands below is looked for in the file. */
+  readonly base: string;
   readonly span: Span;
 }
 

@@ -4,7 +4,7 @@ import type { InitializerDefinition } from "../library/initializer.ts";
 import type { LayerDefinition, TensorSpec } from "../library/layer.ts";
 import type { RegularizerDefinition } from "../library/regularizer.ts";
 import type { Json } from "../words/param.ts";
-import type { LayerIR, WeightIR } from "./ir.ts";
+import type { LayerIR, WeightIR, WeightsFile } from "./ir.ts";
 import {
   type JsonRecord,
   mapRecord,
@@ -24,7 +24,17 @@ export function typeFromJson({ shape, dtype }: JsonRecord): TensorSpec {
   return { shape: shapeFromJson(shape), dtype: dtype as TensorSpec["dtype"] };
 }
 
-export function layerToJson({ id, layer, inputs, type, results, weights, trainable, span }: LayerIR): Json {
+export function layerToJson({
+  id,
+  layer,
+  inputs,
+  type,
+  results,
+  weights,
+  trainable,
+  begin,
+  span,
+}: LayerIR): Json {
   return present({
     id,
     layer: wordToJson(layer),
@@ -33,6 +43,7 @@ export function layerToJson({ id, layer, inputs, type, results, weights, trainab
     results: results && mapRecord(results, typeToJson),
     weights: weights.map(weightToJson),
     trainable,
+    begin: begin && { file: begin.file, base: begin.base, span: spanToJson(begin.span) },
     span: spanToJson(span),
   });
 }
@@ -48,8 +59,13 @@ export function layerFromJson(json: JsonRecord, ir: ReadingIr): LayerIR {
       : { results: mapRecord(json.results as Readonly<Record<string, JsonRecord>>, typeFromJson) }),
     weights: (json.weights as readonly JsonRecord[]).map((weight) => weightFromJson(weight, ir)),
     trainable: json.trainable as boolean,
+    ...(json.begin === undefined ? {} : { begin: beginFromJson(json.begin as JsonRecord, ir) }),
     span: spanFromJson(json.span, ir.source),
   };
+}
+
+function beginFromJson({ file, base, span }: JsonRecord, { source }: ReadingIr): WeightsFile {
+  return { file: file as string, base: base as string, span: spanFromJson(span, source) };
 }
 
 function weightToJson({ name, path, spec }: WeightIR): Json {

@@ -23,6 +23,11 @@ export class Places {
     this.#taken = taken;
   }
 
+  /** What they are below; empty for those of the file. */
+  get path(): string {
+    return this.#prefix;
+  }
+
   /** The next free path for a layer of this kind, `dense`. */
   next(kind: string, span: Span): string {
     this.#ranks ??= new Map();

@@ -4,7 +4,7 @@ import type { LayerDefinition, TensorSpec } from "../library/layer.ts";
 import type { Block, Def } from "../syntax/ast.ts";
 import type { Value } from "../words/value.ts";
 import type { Instance } from "../words/word.ts";
-import type { TensorId } from "./ir.ts";
+import type { TensorId, WeightsFile } from "./ir.ts";
 import type { Module } from "./scope.ts";
 
 export interface Tensor {
@@ -40,6 +40,7 @@ export interface PlacedLayer {
   readonly instance: Instance<LayerDefinition>;
   readonly path: string;
   readonly trainable: boolean;
+  readonly begin?: WeightsFile;
   /** The stage of the chain: name and arguments. */
   readonly span: Span;
   /** The uses of blocks that it stands in, the innermost first. */

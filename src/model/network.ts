@@ -120,6 +120,7 @@ export class Network {
       ...(results ? { results } : {}),
       weights: shared.weights,
       trainable: layer.trainable,
+      ...(layer.begin ? { begin: layer.begin } : {}),
       span,
     });
     if (results === undefined) return { kind: "tensor", id, type, span };

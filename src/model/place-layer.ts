@@ -7,6 +7,7 @@ import { snakeName } from "../words/snake-name.ts";
 import type { ArgumentValue, Value } from "../words/value.ts";
 import type { Instance, Vocabulary, Word } from "../words/word.ts";
 import { commonNames, takeCommonKeywords } from "./common-keywords.ts";
+import type { WeightsFile } from "./ir.ts";
 import type { Places } from "./layer-paths.ts";
 import type { LayerValue, PlacedLayer, Stage, Use } from "./meaning.ts";
 
@@ -24,6 +25,7 @@ export interface Placing {
   readonly vocabulary: Vocabulary;
   readonly places: Places;
   readonly trainable: boolean;
+  readonly begin?: WeightsFile | undefined;
   readonly uses: readonly Use[];
   readonly report: Report;
 }
@@ -67,7 +69,9 @@ function placeLayer(word: Word, written: WrittenStage, placing: Placing): Placed
     ? places.pin(common.name.text, common.name.value.span, report)
     : places.next(snakeName(word.name), nameSpan);
   if (path === undefined) return undefined;
-  return { instance, path, trainable: common.trainable && placing.trainable, span, uses: placing.uses };
+  const begin = common.weights ? { ...common.weights, base: path } : placing.begin;
+  const trainable = common.trainable && placing.trainable;
+  return { instance, path, trainable, ...(begin ? { begin } : {}), span, uses: placing.uses };
 }
 
 function passesOwnCheck(

@@ -7,6 +7,7 @@ import type { AssertionContext } from "./assert-type.ts";
 import type { FileNames } from "./constants.ts";
 import type { ConstantScope } from "./evaluate.ts";
 import type { Expansion } from "./expansion.ts";
+import type { WeightsFile } from "./ir.ts";
 import type { Places } from "./layer-paths.ts";
 import { type Meaning, type Use, unknown } from "./meaning.ts";
 import type { Network } from "./network.ts";
@@ -53,6 +54,8 @@ export interface GraphScope {
   readonly assertions: AssertionContext;
   readonly expansion: Expansion;
   readonly trainable: boolean;
+  /** The file that a block around names for its weights. */
+  readonly begin?: WeightsFile | undefined;
   readonly uses: readonly Use[];
   /** Losses are functions here. */
   readonly judges?: true;

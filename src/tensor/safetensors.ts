@@ -48,22 +48,43 @@ export function encodeSafetensors(file: TensorFile): Uint8Array {
 export function decodeSafetensors(bytes: Uint8Array, place: string): TensorFile {
   const { header, begin } = readHeader(bytes, place);
   const tensors: Record<string, Tensor> = {};
-  for (const [name, entry] of Object.entries(header)) {
-    if (name !== "__metadata__") tensors[name] = readTensor(bytes, begin, name, entry as HeaderEntry, place);
+  for (const [name, entry] of entriesOf(header)) {
+    const { dtype, shape, start, end, length } = readEntry(name, entry, bytes.length - begin, place);
+    const values = newArray(dtype, length);
+    new Uint8Array(values.buffer).set(bytes.subarray(begin + start, begin + end));
+    tensors[name] = { dtype, shape, values };
   }
   return { tensors, metadata: (header.__metadata__ ?? {}) as Record<string, string> };
 }
 
-function readHeader(bytes: Uint8Array, place: string): { header: Record<string, unknown>; begin: number } {
+/** Shapes by name, from a header alone: `bytes` need not go beyond `headerEnd`; `size` is the whole file's. */
+export function tensorShapes(
+  bytes: Uint8Array,
+  size: number,
+  place: string,
+): Readonly<Record<string, readonly number[]>> {
+  const { header, begin } = readHeader(bytes, place);
+  return Object.fromEntries(
+    entriesOf(header).map(([name, entry]) => [name, readEntry(name, entry, size - begin, place).shape]),
+  );
+}
+
+/** Where the header ends, by the first 8 bytes of a file of `size`. */
+export function headerEnd(bytes: Uint8Array, size: number, place: string): number {
   const length =
     bytes.length >= 8 ? Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true)) : -1;
-  if (length < 0 || 8 + length > bytes.length) throw damaged(place, "its header is cut off");
+  if (length < 0 || 8 + length > size) throw damaged(place, "its header is cut off");
+  return 8 + length;
+}
+
+function readHeader(bytes: Uint8Array, place: string): { header: Record<string, unknown>; begin: number } {
+  const begin = headerEnd(bytes, bytes.length, place);
   try {
     const header: unknown = JSON.parse(
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + length)),
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, begin)),
     );
     if (typeof header === "object" && header !== null && !Array.isArray(header)) {
-      return { header: header as Record<string, unknown>, begin: 8 + length };
+      return { header: header as Record<string, unknown>, begin };
     }
   } catch {
     // Told below, as any other header that is not an object.
@@ -71,24 +92,24 @@ function readHeader(bytes: Uint8Array, place: string): { header: Record<string, 
   throw damaged(place, "its header is not JSON");
 }
 
-function readTensor(
-  bytes: Uint8Array,
-  begin: number,
-  name: string,
-  entry: HeaderEntry,
-  place: string,
-): Tensor {
+function entriesOf(header: Record<string, unknown>): [name: string, entry: HeaderEntry][] {
+  const entries = Object.entries(header).filter(([name]) => name !== "__metadata__");
+  return entries as [string, HeaderEntry][];
+}
+
+/** The entry with its type and place among the `room` bytes behind the header. */
+function readEntry(name: string, entry: HeaderEntry, room: number, place: string) {
   const dtype = dtypes[entry?.dtype];
   if (!dtype)
     throw damaged(place, `the tensor ${name} has the type ${String(entry?.dtype)}, not F32, F64 or I32`);
+  const shape = Array.isArray(entry.shape) ? entry.shape : [-1];
   const [start, end] = Array.isArray(entry.data_offsets) ? entry.data_offsets : [-1, -1];
-  const length = sizeOf(entry.shape);
-  if (start < 0 || end - start !== length * bytesOf[dtype] || begin + end > bytes.length) {
-    throw damaged(place, `the tensor ${name} does not fit its shape [${entry.shape.join(", ")}]`);
+  const length = sizeOf(shape);
+  const sound = shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!sound || !(start >= 0) || end - start !== length * bytesOf[dtype] || end > room) {
+    throw damaged(place, `the tensor ${name} does not fit its shape [${shape.join(", ")}]`);
   }
-  const values = newArray(dtype, length);
-  new Uint8Array(values.buffer).set(bytes.subarray(begin + start, begin + end));
-  return { dtype, shape: entry.shape, values };
+  return { dtype, shape, start, end, length };
 }
 
 function damaged(place: string, why: string): UserError {

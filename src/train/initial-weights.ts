@@ -1,21 +1,41 @@
 /** Initial values of weights and optimizer slots: each weight from a stream of its own, keyed by the seed and its path. */
+import { UserError } from "../base/user-error.ts";
 import { slotStart } from "../library/optimizer.ts";
 import { randomStream } from "../library/random-stream.ts";
 import { slotState } from "../lower/update.ts";
 import type { WeightLayout } from "../lower/weight-layout.ts";
-import type { TrainIR } from "../model/ir.ts";
-import type { NumberArray } from "../tensor/types.ts";
+import type { ModelIR, TrainIR } from "../model/ir.ts";
+import type { NumberArray, Tensor } from "../tensor/types.ts";
 
 type State = Readonly<Record<string, NumberArray>>;
 
-export function writeInitialWeights(layout: WeightLayout, seed: number, state: State): void {
+export interface BeginOptions {
+  readonly model: ModelIR;
+  readonly layout: WeightLayout;
+  readonly seed: number;
+  /** Of layers that name a file, by path: `readInitialWeights`. */
+  readonly given?: Readonly<Record<string, Tensor>> | undefined;
+}
+
+export function writeInitialWeights({ model, layout, seed, given }: BeginOptions, state: State): void {
+  const named = model.layers.find(({ begin }) => begin !== undefined)?.begin;
+  if (named && given === undefined) {
+    throw new UserError(
+      `${named.base} begins with the weights of "${named.file}", which have not been read`,
+      {
+        help: "read them with readInitialWeights and give them on",
+      },
+    );
+  }
+
   for (const [name, placed] of [
     ["weights", layout.trainable],
     ["fixed", layout.fixed],
   ] as const) {
     for (const { path, shape, offset, spec } of placed) {
       const { word, params } = spec.initializer;
-      (state[name] as NumberArray).set(word.sample(params, shape, randomStream(seed, path)), offset);
+      const values = given?.[path]?.values ?? word.sample(params, shape, randomStream(seed, path));
+      (state[name] as NumberArray).set(values, offset);
     }
   }
 }

@@ -9,6 +9,7 @@ import { layoutWeights, type WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { Session } from "../runtime/session.ts";
 import { builder } from "../tensor/build.ts";
+import type { Tensor } from "../tensor/types.ts";
 import { type CallbackRun, keptStates, restoreCallbacks, startCallbacks } from "./callbacks.ts";
 import type { Checkpoint, EpochRecord, Progress } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
@@ -50,6 +51,8 @@ export interface TrainOptions {
   readonly observer?: TrainObserver;
   readonly fingerprints?: Readonly<Record<string, string>>;
   readonly resume?: Checkpoint;
+  /** Of the layers that name a file for them, by path. */
+  readonly initialWeights?: Readonly<Record<string, Tensor>>;
   /** How findings of the watch are silenced and ranked; false trains without it. */
   readonly watch?: JudgeOptions | false;
   /** Called after the last epoch, when the run is interrupted, and between epochs that are `saveSeconds` apart. */
@@ -127,7 +130,8 @@ export async function startRun(options: TrainOptions): Promise<Run> {
       lowerProgram(lowering, "evaluate", batch),
     ),
   ]);
-  writeInitialWeights(layout, train.seed, session.state);
+  const begins = { model, layout, seed: train.seed, given: options.initialWeights };
+  writeInitialWeights(begins, session.state);
   writeInitialSlots(train, layout, session.state);
   options.observer?.compiled?.(session.bytes, host.now() - begin);
   return {

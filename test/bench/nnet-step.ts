@@ -44,7 +44,7 @@ async function measure(work: Work): Promise<unknown> {
   const opening = performance.now();
   const session = await engine([lowerProgram(lowering, purpose, work.batch)]);
   const opened = performance.now() - opening;
-  writeInitialWeights(layout, 1, session.state);
+  writeInitialWeights({ model, layout, seed: 1 }, session.state);
   if (model.train && purpose === "train") writeInitialSlots(model.train, layout, session.state);
   const { inputs, outputs, run } = session.program(programName(purpose, work.batch));
   const classes = model.outputs[0]?.type.shape.at(-1) as number;

@@ -106,7 +106,7 @@ export async function trainedHash(
   session: Session,
   steps = 50,
 ): Promise<string> {
-  writeInitialWeights(lowering.layout, 3, session.state);
+  writeInitialWeights({ ...lowering, seed: 3 }, session.state);
   writeInitialSlots(train, lowering.layout, session.state);
   const { inputs, outputs, run } = session.program(programName("train", batch));
   for (let step = 1; step <= steps; step++) {

@@ -32,7 +32,7 @@ describe("training programs", () => {
       rows,
     );
     const session = await cpuEngine([program]);
-    writeInitialWeights(layout, 7, session.state);
+    writeInitialWeights({ model, layout, seed: 7 }, session.state);
     writeInitialSlots(model.train, layout, session.state);
     const nodes = topologicalOrder([...Object.values(program.outputs), ...Object.values(program.updates)]);
     const shapeOf = new Map(nodes.map(({ attributes, shape, dtype }) => [attributes.name, { shape, dtype }]));

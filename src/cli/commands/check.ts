@@ -129,6 +129,9 @@ function tellAboutData(context: CliContext, opened: readonly OpenedModel[]): voi
         `note: ${source} is large (about ${rows.toLocaleString("en-US")} rows), so its statistics are those of a part`,
       );
     }
+    for (const { message } of analysis.missingWeights) {
+      context.terminal.say(`note: ${message}, so the weights that it is to hold are not looked at`);
+    }
     if (!missing) continue;
     context.terminal.say(`note: ${missing.message}, so ${name} is checked by what it declares`);
     if (missing.help) context.terminal.say(`  = help: ${missing.help}`);

@@ -9,6 +9,7 @@ import { modelC } from "../../interop/model-c.ts";
 import { type CompiledModel, modelModule } from "../../interop/model-wasm.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import { irToJson } from "../../model/ir-json.ts";
+import { readInitialWeights } from "../../read-weights-files.ts";
 import { showProgram } from "../../tensor/show-program.ts";
 import { simplify } from "../../tensor/simplify.ts";
 import { showType } from "../../tensor/types.ts";
@@ -99,7 +100,9 @@ async function openSource(
   const opened = await openModel(context, path, options);
   const broken = tellFindings(context, opened);
   const { model } = opened.analysis;
-  return broken || !model ? undefined : { model, options: {} };
+  if (broken || !model) return undefined;
+  const { tensors } = await readInitialWeights(host, model, opened.locate);
+  return { model, options: { initialWeights: tensors } };
 }
 
 async function write(

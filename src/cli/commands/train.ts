@@ -10,6 +10,7 @@ import { loadModelData } from "../../load-model-data.ts";
 import { trainSection } from "../../lower/programs.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import { findSection } from "../../model/sections.ts";
+import { type InitialWeights, readInitialWeights } from "../../read-weights-files.ts";
 import type { Checkpoint } from "../../train/checkpoint.ts";
 import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
@@ -56,9 +57,13 @@ export async function train(
   for (const note of dataset.notes ?? []) context.terminal.say(`note: ${note}`);
   tellParts(context, model, dataset);
   const judged: JudgeOptions = { file: opened.analysis.file, severities };
-  if (options.oneBatch) return fitBatch(context, model, dataset, engine, judged);
+  const begin = await readInitialWeights(context.host, model, opened.locate);
+  if (options.oneBatch) return fitBatch(context, model, dataset, engine, begin, judged);
   const folder = await chooseRunFolder(context, model.name, options);
-  const result = await run(context, opened, model, dataset, folder, { ...options, engine, judged });
+  const result = await run(context, opened, model, dataset, folder, {
+    ...options,
+    ...{ engine, judged, begin },
+  });
   return result.status === "finished"
     ? tellResult(context, model, dataset, result, folder)
     : tellInterrupted(context, path as string, result, folder);
@@ -99,11 +104,20 @@ async function run(
   model: ModelIR,
   dataset: Dataset,
   folder: string,
-  options: TrainOptions & { readonly engine: Engine; readonly judged: JudgeOptions },
+  options: TrainOptions & {
+    readonly engine: Engine;
+    readonly judged: JudgeOptions;
+    readonly begin: InitialWeights;
+  },
 ): Promise<TrainResult> {
   const { host, terminal } = context;
   const at = host.resolve(context.folder, folder);
-  const fingerprints = { source: await sha256(sourceParts(opened)), data: await dataHash(dataset.train) };
+  const { tensors, hash } = options.begin;
+  const fingerprints = {
+    source: await sha256(sourceParts(opened)),
+    data: await dataHash(dataset.train),
+    ...(hash === undefined ? {} : { weights: hash }),
+  };
   const resume = options.resume ? await requireCheckpoint(host, at, folder, fingerprints) : undefined;
   if (!resume) {
     const about = { nnet: version, modelFolder: opened.modelFolder };
@@ -126,6 +140,7 @@ async function run(
       observer: progress,
       watch: options.watch && options.judged,
       fingerprints,
+      initialWeights: tensors,
       ...(resume ? { resume } : {}),
       save: (checkpoint, trained) => saveRun(host, at, checkpoint, trained),
       write: (file, content) => host.writeFile(host.resolve(at, file), content),
@@ -143,6 +158,7 @@ async function fitBatch(
   model: ModelIR,
   dataset: Dataset,
   engine: Engine,
+  { tensors }: InitialWeights,
   watch: JudgeOptions,
 ): Promise<ExitCode> {
   const { host, terminal } = context;
@@ -152,7 +168,10 @@ async function fitBatch(
     stopping = true;
   });
   try {
-    const fit = await fitOneBatch({ model, dataset, engine, host, watch, interrupted: () => stopping });
+    const fit = await fitOneBatch({
+      ...{ model, dataset, engine, host, watch },
+      ...{ initialWeights: tensors, interrupted: () => stopping },
+    });
     const losses = `loss ${showFigure(fit.first)} at first, ${showFigure(fit.last)} after ${fit.steps} steps`;
     for (const finding of fit.findings) {
       const palette = paletteOf(terminal.printColors);
@@ -185,6 +204,7 @@ async function requireCheckpoint(
   for (const [what, name] of [
     ["source", "the model file"],
     ["data", "the training data"],
+    ["weights", "the file of weights that it begins with"],
   ] as const) {
     if (checkpoint.fingerprints[what] === fingerprints[what]) continue;
     throw new UserError(`${name} has changed since the run in ${folder} began, so it cannot go on`, {

@@ -30,6 +30,7 @@ export async function fitOneBatch(
     dataset: { train: part, validation: part, preprocessing: dataset.preprocessing },
     engine: options.engine,
     host: options.host,
+    ...(options.initialWeights ? { initialWeights: options.initialWeights } : {}),
     watch: false,
     observer: {
       epoch: ({ logs }) => losses.push(losses.length === 0 ? (logs.loss ?? 0) : (logs.val_loss ?? 0)),
