@@ -2,29 +2,24 @@
 import type { Report } from "../base/diagnostic.ts";
 import { suggest } from "../base/suggest.ts";
 import type { Entry, RecordLiteral } from "../syntax/ast.ts";
-import { reportNotYet } from "./not-yet.ts";
 
 export interface KnownKeys {
   /** `train`, for messages. */
   readonly section: string;
   readonly keys: readonly string[];
-  /** Keys that a later version gives a meaning to. */
-  readonly notYet?: readonly string[];
 }
 
 export function entriesByKey(
   record: RecordLiteral,
-  { section, keys, notYet = [] }: KnownKeys,
+  { section, keys }: KnownKeys,
   report: Report,
 ): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const entry of record.entries) {
     const { text, span } = entry.key;
     const earlier = entries.get(text);
-    if (notYet.includes(text)) {
-      reportNotYet(report, span, `\`${text}\` in the ${section} section`);
-    } else if (!keys.includes(text)) {
-      const near = suggest(text, [...keys, ...notYet]);
+    if (!keys.includes(text)) {
+      const near = suggest(text, keys);
       report({
         rule: "unknown-key",
         severity: "error",

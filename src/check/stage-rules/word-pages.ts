@@ -121,21 +121,4 @@ export const wordPages: readonly RulePage[] = [
       fixed: "input x: f32[4]\nhidden = x -> Dense(8, tanh)\nhidden -> Dense(1, sigmoid)\n",
     },
   },
-  {
-    name: "not-yet",
-    severity: "error",
-    summary: "This part of the language is read, but this version does not build it.",
-    explain: {
-      symptom: "The form is underlined and named.",
-      cause:
-        "The whole grammar is read by every version, so that files of later versions give clear answers; some forms come to life later.",
-      remedy: "Write the model without the form, or install a later version.",
-      whenToIgnore: "Never.",
-      source: ["nnet: the language so far, in docs"],
-    },
-    examples: {
-      bad: 'input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid, weights = "start.safetensors")\n',
-      fixed: "input x: f32[4]\nx -> Dense(8, relu) -> Dense(1, sigmoid)\n",
-    },
-  },
 ];
