@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../src/tensor/safetensors.ts";
 import { makeFolder, runIn } from "./run-in.ts";
 
-const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * 5) % 11},${((i * 3) % 4) + i / 8}`).join("\n");
+const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * 5) % 11},${((i * 3) % 4) + i / 8}`).join(
+  "\n",
+);
 const data = 'data { source = csv("rows.csv")  target = y }';
 const network = (chain: string, epochs = 1) =>
   `input features: f32[2]\n${chain}\n${data}\ntrain { loss = mse  optimizer = Adam(0.01)  epochs = ${epochs}  batch_size = 10 }\n`;
