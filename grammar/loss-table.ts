@@ -81,7 +81,8 @@ function isRight(facts: LossFacts, activation: ActivationDefinition, target: Tar
   if (facts.reads === "distribution") return output === "distribution";
   if (facts.reads === "probability") return output === "probability";
   return (
-    !nonlinear || (range[0] === 0 && range[1] === Number.POSITIVE_INFINITY && activation.name === "softplus")
+    (!nonlinear && facts.belowZero === undefined) ||
+    (range[0] === 0 && range[1] === Number.POSITIVE_INFINITY && activation.name === "softplus")
   );
 }
 

@@ -20,9 +20,10 @@ export function ratePlace({ optimizer, spans, span }: TrainIR): Span {
   return optimizer.given.learning_rate ?? optimizer.span ?? spans.optimizer ?? span;
 }
 
-/** The optimizer's own default in the place of a rate that is written. */
-export function usualRate(optimizer: Instance<OptimizerDefinition>): Fix | undefined {
-  const usual = optimizer.word.params.learning_rate?.default;
+/** What the optimizer is usually run with, mostly its own default, in the place of a rate that is written. */
+export function usualRateFix(optimizer: Instance<OptimizerDefinition>): Fix | undefined {
+  const { usualRate } = optimizer.word.facts(optimizer.params);
+  const usual = usualRate ?? optimizer.word.params.learning_rate?.default;
   const given = optimizer.given.learning_rate;
   if (!given || typeof usual !== "number") return undefined;
   return { title: `learning_rate = ${usual}`, edits: [replace(given, String(usual))], safe: false };

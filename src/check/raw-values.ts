@@ -2,7 +2,7 @@
 import type { Span } from "../base/source.ts";
 import type { FieldHeader } from "../data/header.ts";
 import type { PlannedTerm } from "../data/planned.ts";
-import type { TensorId } from "../model/ir.ts";
+import type { InputIR, TensorId } from "../model/ir.ts";
 import type { CheckContext } from "./check-context.ts";
 import { termRange } from "./data-values.ts";
 import type { ModelGraph } from "./model-graph.ts";
@@ -19,11 +19,11 @@ export interface RawValues {
 
 /** The features furthest from 0 that reach a learning layer as they are, if any is known to be beyond `bound`. */
 export function largeInputs(context: CheckContext, bound: number): RawValues | undefined {
-  const raw = context.model.inputs.filter(
-    ({ id, element }) => element !== "i32" && entersRaw(context.graph, id),
-  );
+  const raw = context.model.inputs.filter(({ id }) => entersRaw(context.graph, id));
   const planned = context.plan?.inputs ?? [];
-  const found = raw.flatMap(({ name, range, span }): readonly RawValues[] => {
+  const found = raw.flatMap((input): readonly RawValues[] => {
+    const { name, span } = input;
+    const range = input.range ?? bytesOf(input);
     const terms = planned.find((end) => end.name === name)?.terms;
     if (terms) return terms.flatMap(termValues);
     // A declared range speaks of raw values, before the data section makes something else of them.
@@ -31,6 +31,11 @@ export function largeInputs(context: CheckContext, bound: number): RawValues | u
     return [{ name, largest: Math.max(Math.abs(range[0]), Math.abs(range[1])), span }];
   });
   return furthest(found, bound);
+}
+
+/** Bytes with places beside each other are pixels; single ones may be flags. */
+function bytesOf({ element, type }: InputIR): readonly [number, number] | undefined {
+  return element === "u8" && type.shape.length >= 2 ? [0, 255] : undefined;
 }
 
 /** The targets furthest from 0 of outputs that predict quantities, if any is known to be beyond `bound`. */

@@ -38,6 +38,8 @@ export interface LayerFacts {
   readonly mixes?: "features" | "window" | "sequence";
   /** Acts only while training (dropout, noise). */
   readonly regularizes?: boolean;
+  /** Parameters that hold shares of its own which it drops while training. */
+  readonly drops?: readonly string[];
   /** Centres or scales by statistics of the batch or of the features. */
   readonly normalizes?: boolean;
   /** Takes from each feature its mean over the rows: what was added to it before is gone. */

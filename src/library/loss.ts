@@ -19,6 +19,8 @@ export interface LossFacts {
   readonly ownLength?: boolean;
   /** The task that it stands for. */
   readonly task: "classification" | "regression";
+  /** What it makes of an output below 0, whose logarithm it takes: no number, or one that has no slope. */
+  readonly belowZero?: "nan" | "flat";
   /** What a guess costs that has learned nothing: the entropy of the labels, or the variance of the targets. */
   readonly guess?: "entropy" | "variance";
 }

@@ -11,6 +11,8 @@ export interface MetricFacts {
   readonly better: "higher" | "lower";
   readonly task: "classification" | "regression";
   readonly targets: readonly TargetKindName[];
+  /** An output of one unit counts as yes above this. */
+  readonly threshold?: number;
 }
 
 export interface MetricContext<P> {

@@ -48,8 +48,10 @@ export interface OptimizerFacts {
     /** The lower bound for data far from 0, of optimizers whose steps grow with the gradient. */
     readonly unscaled?: number;
   };
-  /** Below: warning. */
+  /** At it or below: warning. */
   readonly rateLow: number;
+  /** Where it is not the default. */
+  readonly usualRate?: number;
   /** Its first update puts weights where they would be had they begun at 0: initial values count for nothing. */
   readonly forgetsStart?: boolean;
 }

@@ -10,6 +10,7 @@ import {
   recurrentShape,
   recurrentWeights,
 } from "./recurrent.ts";
+import { dropoutParams } from "./recurrent-params.ts";
 
 /** Behaviour for `defineLayer` of a layer around this cell, which reads the layer's own parameters. */
 export function recurrentBehaviour<P extends RecurrentParams>(name: string, behaviour: CellBehaviour<P>) {
@@ -21,6 +22,12 @@ export function recurrentBehaviour<P extends RecurrentParams>(name: string, beha
     lower: (context: LowerContext<P>) => lowerRecurrent(context, cells(context.params)),
     mask: (context: LowerContext<P>) => recurrentMask(context),
     facts: (params: P) =>
-      ({ learns: true, nonlinear: true, mixes: "sequence", ...givenSteps(params) }) as const,
+      ({
+        learns: true,
+        nonlinear: true,
+        mixes: "sequence",
+        ...givenSteps(params),
+        drops: Object.keys(dropoutParams),
+      }) as const,
   };
 }

@@ -1,6 +1,7 @@
 /** A layer of one unit in the middle of the network. */
 import { isKnown } from "../../base/dim.ts";
 import { layerFix } from "../edits.ts";
+import type { OutputPlace } from "../output-place.ts";
 import { defineRule } from "../rule.ts";
 import { setUnits } from "../units.ts";
 
@@ -18,7 +19,7 @@ export const capacity = defineRule({
     source: ["Humbatova et al.: Taxonomy of real faults in deep learning systems (2020)"],
   },
   visit: {
-    layer(layer, report, { graph }) {
+    layer(layer, report, { graph, outputs }) {
       const width = layer.type.shape.at(-1);
       if (!graph.facts(layer).learns || width !== 1 || layer.type.shape.length !== 1) return;
       const next = graph.learnsAfter(layer)
@@ -29,6 +30,7 @@ export const capacity = defineRule({
       const units = isKnown(input) ? Math.max(2, input) : 8;
       const edit = setUnits(layer, units);
       report(layer.layer.given.units ?? layer.span, {
+        severity: outputs.some(isChoice) ? "warning" : "hint",
         message: "all that the network knows of a row passes through one unit",
         why: "one number for everything behind it",
         related: [{ span: next.span, text: "sees only that number" }],
@@ -56,3 +58,8 @@ train { loss = mse }
 `,
   },
 });
+
+/** Classes in numbers: which of three and more a row is cannot be said along one line, unless they happen to be ordered. */
+function isChoice({ activation, units }: OutputPlace): boolean {
+  return activation?.facts.output === "distribution" && typeof units === "number" && units > 2;
+}

@@ -16,7 +16,7 @@ export const doubleActivation = defineRule({
     formula: "relu(relu(z)) = relu(z);  softmax(relu(z)): all z_k <= 0 give equal shares 1/n",
     remedy: "Keep the second one where it is the output's (sigmoid, softmax), and leave the first one out.",
     whenToIgnore:
-      "Never in a plain stack. Gates that multiply two activated tensors are merges and are not reported.",
+      "Never in a plain stack. Gates that multiply two activated tensors are merges and are not reported, nor are scores of attention that pass tanh and then softmax to weigh something.",
     source: [
       "NeuraLint rule on redundant activations (Nikanjam et al., 2021)",
       "UMLAUT (Schoop et al., 2021)",
@@ -26,6 +26,7 @@ export const doubleActivation = defineRule({
     layer(layer, report, { graph }) {
       const second = bendOf(layer, graph);
       if (!second || graph.facts(layer).learns) return;
+      if (second.facts.sharesAlong !== undefined && weighs(layer, graph)) return;
       const first = bendBefore(layer, graph);
       if (!first) return;
       const [before, after] = [first.activation.word.name, second.activation.word.name];
@@ -57,6 +58,15 @@ train { loss = sparse_categorical_crossentropy }
 `,
   },
 });
+
+/** Shares that only weigh something else, as in attention: the scores that they are made of are often kept small by tanh. */
+function weighs(layer: LayerIR, graph: ModelGraph): boolean {
+  if (graph.outputsOf(layer.id).length > 0) return false;
+  const next = graph.consumers(layer.id);
+  const passes = (one: LayerIR) =>
+    one.inputs.length > 1 || (!graph.facts(one).learns && !graph.bends(one) && weighs(one, graph));
+  return next.length > 0 && next.every(passes);
+}
 
 function bendOf(layer: LayerIR, graph: ModelGraph): ActivationUse | undefined {
   const use = graph.activation(layer);

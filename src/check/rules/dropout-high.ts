@@ -1,7 +1,9 @@
 /** Dropout that drops nearly everything. */
 import type { Severity } from "../../base/diagnostic.ts";
+import type { LayerIR } from "../../model/ir.ts";
 import { dropRate } from "../drop-rate.ts";
 import { layerFix, setArgument } from "../edits.ts";
+import type { ModelGraph } from "../model-graph.ts";
 import { defineRule } from "../rule.ts";
 
 /** Above a half fewer units stay than go: unusual, and right for very wide layers. */
@@ -27,17 +29,17 @@ export const dropoutHigh = defineRule({
   proof: { measure: "val_loss", bad: 0.614, fixed: 0.499 },
   visit: {
     layer(layer, report, { graph }) {
-      const rate = dropRate(layer, graph);
+      const [param, rate] = highest(layer, graph);
       const severity = rate === undefined ? undefined : severityOf(rate);
       if (rate === undefined || !severity) return;
       const left = Math.round(100 * (1 - rate));
-      report(layer.layer.given.rate ?? layer.span, {
+      report(layer.layer.given[param] ?? layer.span, {
         severity,
         message: rate >= 1 ? "this drops everything" : `dropout of ${rate} leaves ${left} % of the units`,
         why: rate >= 1 ? "only zeros pass, and no gradient" : "the rate is the share that is dropped",
         fix: layerFix(
           layer,
-          [setArgument(layer, "rate", rate >= 1 ? "0.5" : String(betterRate(rate)))],
+          [setArgument(layer, param, rate >= 1 ? "0.5" : String(betterRate(rate)))],
           false,
         ),
         help: "0.2 to 0.5 is usual",
@@ -73,4 +75,12 @@ function severityOf(rate: number): Severity | undefined {
 /** The likely mistake is the share to keep; rounded, because 1 - 0.9 is not 0.1 in binary. */
 function betterRate(rate: number): number {
   return Number((1 - rate).toPrecision(3));
+}
+
+/** The share that a dropout drops; of a recurrent layer the larger of those that it drops itself. */
+function highest(layer: LayerIR, graph: ModelGraph): readonly [param: string, rate: number | undefined] {
+  const own = (graph.facts(layer).drops ?? []).map((name) => [name, layer.layer.params[name]] as const);
+  const [first, ...more] = own.filter((one): one is readonly [string, number] => typeof one[1] === "number");
+  if (!first) return ["rate", dropRate(layer, graph)];
+  return more.reduce((high, one) => (one[1] > high[1] ? one : high), first);
 }

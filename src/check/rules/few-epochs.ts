@@ -6,6 +6,9 @@ import { defineRule } from "../rule.ts";
 /** Adam at its default moves a weight by at most 0.2 in so many updates: about once through the size of initial weights. */
 const leastUpdates = 200;
 
+/** Here Adam has moved them by 0.02 at most: the network is still the one that it began as. */
+const hardlyAny = 20;
+
 export const fewEpochs = defineRule({
   name: "few-epochs",
   severity: "hint",
@@ -24,8 +27,10 @@ export const fewEpochs = defineRule({
       const updates = updateCount(context);
       const rows = trainingRows(context);
       if (updates === undefined || rows === undefined || updates === 0 || updates >= leastUpdates) return;
+      const severity = updates < hardlyAny ? "warning" : "hint";
       if (train.steps !== undefined) {
         report(train.spans.steps ?? train.span, {
+          severity,
           message: `only ${train.steps} updates of the weights in the whole training`,
           why: `that is ${train.steps} batches of ${train.batchSize} rows, of ${rows}`,
           help: `steps = ${leastUpdates}, or more`,
@@ -36,6 +41,7 @@ export const fewEpochs = defineRule({
       const epochs = Math.ceil((leastUpdates * train.epochs) / updates / 10) * 10;
       const span = train.spans.epochs;
       report(span ?? train.span, {
+        severity,
         message: `only ${updates} updates of the weights in the whole training`,
         why: `${train.epochs} epochs of ${rows} rows in batches of ${train.batchSize}`,
         fix: span

@@ -3,7 +3,7 @@ import type { OptimizerDefinition } from "../../library/optimizer.ts";
 import type { Instance } from "../../words/word.ts";
 import type { CheckContext } from "../check-context.ts";
 import { short } from "../data-values.ts";
-import { peakRate, ratePlace, usualRate } from "../rate.ts";
+import { peakRate, ratePlace, usualRateFix } from "../rate.ts";
 import { largeInputs, largeTargets } from "../raw-values.ts";
 import { defineRule, type Finding } from "../rule.ts";
 
@@ -85,7 +85,7 @@ function judge(
   const name = optimizer.word.name;
   const bound = isError ? rateHigh.error : rateHigh.warning;
   const evidence = { optimizer: name, rate, momentum, effective, bound };
-  const fix = usualRate(optimizer);
+  const fix = usualRateFix(optimizer);
   if (isError || above(rate, rateHigh.warning)) {
     const [much, why] = isError
       ? ["far ", `from ${bound} on, training diverges`]
@@ -124,7 +124,7 @@ function judgeUnscaled(
     message: `learning rate ${short(effective)} is too high for ${name} on data that is not scaled`,
     why: `above ${bound}, training usually diverges where numbers are as large as ${short(large.largest)}`,
     related: [{ span: large.span, text: `${large.name} goes up to ${short(large.largest)}` }],
-    fix: usualRate(optimizer),
+    fix: usualRateFix(optimizer),
     help: "or scale the data: normalize = zscore",
     evidence: {
       optimizer: name,

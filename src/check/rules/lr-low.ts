@@ -1,7 +1,7 @@
 /** Learning rates with which the weights hardly move. */
 import { updateCount } from "../data-size.ts";
 import { short } from "../data-values.ts";
-import { ratePlace, usualRate } from "../rate.ts";
+import { ratePlace, usualRateFix } from "../rate.ts";
 import { defineRule } from "../rule.ts";
 
 /** All steps together, each as long as the rate: less than this is a tenth of what initial weights are. */
@@ -29,14 +29,15 @@ export const lrLow = defineRule({
       const { optimizer } = train;
       const rate = optimizer.params.learning_rate;
       if (typeof rate !== "number" || rate <= 0) return;
-      const { rateLow, momentum } = optimizer.word.facts(optimizer.params);
+      const { rateLow, momentum, usualRate } = optimizer.word.facts(optimizer.params);
       const name = optimizer.word.name;
-      if (rate < rateLow) {
+      const effective = rate / (1 - momentum);
+      if (effective <= rateLow) {
         report(ratePlace(train), {
           message: `learning rate ${rate} is too low for ${name}`,
-          why: `below ${rateLow}, weights hardly move in any number of epochs that people wait for`,
-          fix: usualRate(optimizer),
-          help: "start from the default",
+          why: `at ${rateLow} and below, weights hardly move in any number of epochs that people wait for`,
+          fix: usualRateFix(optimizer),
+          help: usualRate === undefined ? "start from the default" : `${name} is run at ${usualRate}`,
           evidence: { optimizer: name, rate, bound: rateLow },
         });
         return;
@@ -48,7 +49,7 @@ export const lrLow = defineRule({
         severity: "hint",
         message: `${updates} updates at ${rate} move a weight by about ${short(way)}`,
         why: "less than a tenth of what initial weights are",
-        fix: usualRate(optimizer),
+        fix: usualRateFix(optimizer),
         help: "a higher rate, or more epochs",
         evidence: { optimizer: name, rate, updates, way },
       });

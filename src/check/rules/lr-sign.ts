@@ -1,5 +1,5 @@
 /** Learning rates of 0 or less. */
-import { peakRate, ratePlace, usualRate } from "../rate.ts";
+import { peakRate, ratePlace, usualRateFix } from "../rate.ts";
 import { defineRule } from "../rule.ts";
 
 export const lrSign = defineRule({
@@ -23,7 +23,7 @@ export const lrSign = defineRule({
       report(ratePlace(train), {
         message: `a learning rate of ${rate} ${rate === 0 ? "changes no weight" : "climbs the loss"}`,
         why: rate === 0 ? "every step is 0" : "every step goes uphill",
-        fix: usualRate(optimizer),
+        fix: usualRateFix(optimizer),
         help: "a positive rate",
         evidence: { optimizer: optimizer.word.name, rate },
       });

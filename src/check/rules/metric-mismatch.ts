@@ -6,8 +6,8 @@ import type { MetricDefinition, MetricFacts } from "../../library/metric.ts";
 import type { Instance } from "../../words/word.ts";
 import { replace } from "../edits.ts";
 import { isClassification } from "../is-classification.ts";
-import { lossNote, type OutputPlace, targetNote } from "../output-place.ts";
-import { defineRule } from "../rule.ts";
+import { type LossPlace, lossNote, type OutputPlace, targetNote } from "../output-place.ts";
+import { defineRule, type ReportFinding } from "../rule.ts";
 
 export const metricMismatch = defineRule({
   name: "metric-mismatch",
@@ -29,10 +29,11 @@ export const metricMismatch = defineRule({
       const { loss, metrics } = output;
       const task = taskOf(output);
       if (!loss || !task) return;
+      judgeLogits(output, loss, report);
       const kinds = metrics.map((metric) => ({ metric, facts: metric.word.facts(metric.params) }));
       for (const { metric, facts } of kinds) {
         const wrongTask = facts.task !== task;
-        if (!wrongTask && !wrongKind(facts, output.ir.target)) continue;
+        if (!wrongTask && !wrongKind(facts, output.ir.target) && !asksEachUnit(facts, output)) continue;
         const beside = kinds.some((other) => other.facts.task === task);
         const severity: Severity = wrongTask && task === "classification" && beside ? "hint" : "warning";
         const name = writtenName(metric);
@@ -42,7 +43,7 @@ export const metricMismatch = defineRule({
           severity,
           message: wrongTask
             ? `${name} judges ${taskNames[facts.task]}, and this output is ${taskNames[task]}`
-            : `${name} is not made for a target of the kind ${output.ir.target?.kind}`,
+            : `${name} is not made for ${output.ir.target ? `a target of the kind ${output.ir.target.kind}` : "one class out of several"}`,
           why: reasonOf(facts, wrongTask),
           related: [...lossNote(loss, "the loss that is learned"), ...targetNote(output, "the target")],
           fix: metric.span
@@ -85,6 +86,33 @@ function taskOf({ ir, loss, activation }: OutputPlace): MetricFacts["task"] | un
   }
   if (loss?.facts.task === "regression" && activation?.facts.output) return undefined;
   return loss?.facts.task;
+}
+
+/** A metric that asks each unit for a yes or a no is nearly always right about classes: most answers are no. */
+function asksEachUnit({ task, targets }: MetricFacts, { ir, loss, units }: OutputPlace): boolean {
+  if (task !== "classification" || loss?.facts.reads !== "distribution" || units === 2) return false;
+  if (ir.target && ir.target.kind !== "onehot") return false;
+  return loss.facts.targets.includes("onehot") && !targets.includes("onehot") && !targets.includes("class");
+}
+
+/** The middle between yes and no is 0.5 for probabilities, and 0 for what sigmoid makes them of. */
+function judgeLogits({ metrics, units }: OutputPlace, loss: LossPlace, report: ReportFinding): void {
+  if (!loss.facts.fromLogits || loss.facts.reads !== "probability") return;
+  for (const metric of metrics) {
+    const { threshold, targets } = metric.word.facts(metric.params);
+    if (!metric.span || threshold === undefined || threshold <= 0) continue;
+    if (units !== 1 && !targets.includes("multilabel")) continue;
+    const name = writtenName(metric);
+    const better = "BinaryAccuracy(threshold = 0)";
+    report(metric.span, {
+      message: `${name} takes outputs above ${threshold} for a yes, and these are logits`,
+      why: "of logits, half and half is 0",
+      related: lossNote(loss, "applies the sigmoid itself"),
+      fix: { title: better, edits: [replace(metric.span, better)], safe: false },
+      help: better,
+      evidence: { metric: name, threshold },
+    });
+  }
 }
 
 /** Two classes are a question of yes or no, however they are declared. */

@@ -1,11 +1,12 @@
 /** A layer that mixes the last axis only, on an input with several. */
+import type { Fix } from "../../base/diagnostic.ts";
 import { type Dim, showDim, showShape } from "../../base/dim.ts";
 import type { LayerIR } from "../../model/ir.ts";
 import type { CheckContext } from "../check-context.ts";
-import { type Expected, expectedOutput } from "../expected-output.ts";
+import { type Expected, expectedOutput, shapesDiffer } from "../expected-output.ts";
 import type { OutputPlace } from "../output-place.ts";
 import { targetNote } from "../output-place.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type ReportFinding } from "../rule.ts";
 import { insertStage } from "../stage-edits.ts";
 
 export const missingFlatten = defineRule({
@@ -31,7 +32,8 @@ export const missingFlatten = defineRule({
     output(output, report, context) {
       const expected = expectedOutput(output);
       const { shape } = output.ir.type;
-      if (!expected || shape.length < 2 || shape.length <= axesOf(expected)) return;
+      if (!expected) return judgeImage(output, report, context);
+      if (shape.length < 2 || shape.length <= axesOf(expected)) return;
       const layer = firstMap(output, context);
       const input = layer && inputShape(layer, context);
       if (!layer || !input || input.length <= 1) return;
@@ -40,14 +42,7 @@ export const missingFlatten = defineRule({
         message: `no Flatten before ${layer.layer.word.name}: ${showShape(shape)} comes out for a target of ${target}`,
         why: `takes each place of ${showShape(input)} by itself`,
         related: targetNote(output, "one answer a row"),
-        fix:
-          layer.layer.span === undefined
-            ? undefined
-            : {
-                title: `Flatten() -> ${layer.layer.word.name}(…)`,
-                edits: [insertStage(layer, "Flatten()")],
-                safe: false,
-              },
+        fix: flattenFix(layer),
         help:
           showDim(input[0] as Dim) === "?"
             ? `is the first axis the batch? It is never written: ${showShape(input.slice(1))}`
@@ -74,6 +69,37 @@ train { loss = sparse_categorical_crossentropy }
 `,
   },
 });
+
+/**
+ * Without a target: classes for each place of a picture, by a layer that knows no neighbours, where places are no longer those
+ * of the picture. A grid of answers is made by convolutions, and a mask has as many places as the picture.
+ */
+function judgeImage(output: OutputPlace, report: ReportFinding, context: CheckContext): void {
+  const { ir, loss, end } = output;
+  const { shape } = ir.type;
+  if (ir.target || shape.length < 3 || end.kind !== "activation" || loss?.facts.reads === "number") return;
+  if (end.use.facts.output !== "distribution" && end.use.facts.output !== "probability") return;
+  const layer = firstMap(output, context);
+  const input = layer && inputShape(layer, context);
+  if (!layer || input?.length !== shape.length) return;
+  const places = shape.slice(0, -1);
+  if (context.model.inputs.some(({ type }) => !shapesDiffer(type.shape.slice(0, places.length), places)))
+    return;
+  report(layer.span, {
+    severity: "warning",
+    message: `no Flatten before ${layer.layer.word.name}: ${showShape(shape)} comes out for each row`,
+    why: `takes each place of ${showShape(input)} by itself`,
+    fix: flattenFix(layer),
+    help: "where each place has a label of its own, declare it: target y: class(10)[14, 14]",
+    evidence: { input: showShape(input), output: showShape(shape) },
+  });
+}
+
+function flattenFix(layer: LayerIR): Fix | undefined {
+  if (layer.layer.span === undefined) return undefined;
+  const title = `Flatten() -> ${layer.layer.word.name}(…)`;
+  return { title, edits: [insertStage(layer, "Flatten()")], safe: false };
+}
 
 function axesOf({ places }: Expected): number {
   return places.length + 1;

@@ -1,7 +1,9 @@
 /** Two learning layers that are one. */
 import type { LayerIR } from "../../model/ir.ts";
+import type { CheckContext } from "../check-context.ts";
 import { layerFix, setArgument } from "../edits.ts";
 import type { ModelGraph } from "../model-graph.ts";
+import { reconstructs } from "../reconstructs.ts";
 import { defineRule } from "../rule.ts";
 
 export const missingNonlinearity = defineRule({
@@ -26,10 +28,11 @@ export const missingNonlinearity = defineRule({
   },
   proof: { measure: "val_accuracy", bad: 0.774, fixed: 0.839 },
   visit: {
-    layer(layer, report, { graph }) {
+    layer(layer, report, context) {
+      const { graph } = context;
       if (!graph.facts(layer).learns || graph.bends(layer)) return;
       const next = graph.learningAfter(layer).find((other) => !isFactorisation(layer, other, graph));
-      if (!next) return;
+      if (!next || isCode(layer, next, context)) return;
       const use = graph.activation(layer);
       const param = graph.facts(layer).activationParam;
       report(use?.written ? use.span : layer.span, {
@@ -65,4 +68,15 @@ train { loss = sparse_categorical_crossentropy }
 function isFactorisation(first: LayerIR, second: LayerIR, graph: ModelGraph): boolean {
   const both = graph.facts(first).mixes === "features" && graph.facts(second).mixes === "features";
   return both && first.weights.every(({ spec }) => spec.shape.length >= 2);
+}
+
+/** The narrowest place of an auto-encoder is often linear, so that a code may be any number; its other layers are not. */
+function isCode(layer: LayerIR, next: LayerIR, context: CheckContext): boolean {
+  const { graph, outputs } = context;
+  const [own, after] = [layer, next].map(({ type }) => type.shape.at(-1));
+  const before = graph.producer(layer.inputs[0] as string);
+  const wide = before?.type.shape.at(-1);
+  if (typeof own !== "number" || typeof after !== "number" || typeof wide !== "number") return false;
+  if (own >= after || own >= wide || !before || !graph.bends(before) || !graph.bends(next)) return false;
+  return outputs.some((output) => reconstructs(context, output));
 }

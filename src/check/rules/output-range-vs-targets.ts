@@ -1,9 +1,11 @@
 /** Targets that the output cannot reach. */
 
-import { short, targetValues } from "../data-values.ts";
+import { equalShapes } from "../../base/dim.ts";
+import type { CheckContext } from "../check-context.ts";
+import { short, type TargetValues, targetValues } from "../data-values.ts";
 import { layerFix, setActivation } from "../edits.ts";
 import { exampleTable, numberColumn } from "../example-data.ts";
-import { asksAmount, lossNote } from "../output-place.ts";
+import { asksAmount, lossNote, type OutputPlace } from "../output-place.ts";
 import { defineRule } from "../rule.ts";
 
 /** Share of the targets' span that may stick out: a rounded bound is no mistake. */
@@ -32,13 +34,15 @@ export const outputRangeVsTargets = defineRule({
   visit: {
     output(output, report, context) {
       const { activation: use, loss } = output;
-      const values = targetValues(context, output);
+      const values: AskedValues | undefined = targetValues(context, output) ?? copiedValues(context, output);
       if (!use || !asksAmount(loss) || !values) return;
       const [low, high] = use.facts.range;
       const room = slack * (values.high - values.low);
       if (values.low >= low - room && values.high <= high + room) return;
       const name = use.activation.word.name;
       report(use.span, {
+        // That the input is the target is likely, not certain.
+        severity: values.copied ? "warning" : "error",
         message: `${name} cannot give what ${values.name} asks: ${short(values.low)} to ${short(values.high)}`,
         why: `gives ${rangeText(low, high)}`,
         related: [
@@ -73,4 +77,18 @@ train { loss = mse, epochs = 40 }
 function rangeText(low: number, high: number): string {
   if (!Number.isFinite(high)) return `no number below ${low}`;
   return Number.isFinite(low) ? `numbers from ${low} to ${high}` : `no number above ${high}`;
+}
+
+interface AskedValues extends TargetValues {
+  readonly copied?: true;
+}
+
+/** Nobody says what the target is, and the output has the input's shape: what enters with both signs is to come out so. */
+function copiedValues({ model }: CheckContext, { ir }: OutputPlace): AskedValues | undefined {
+  if (ir.target || model.data || ir.type.shape.length === 0) return undefined;
+  const [input, ...more] = model.inputs;
+  const [low, high] = input?.range ?? [0, 0];
+  if (!input || more.length > 0 || low >= 0 || !equalShapes(input.type.shape, ir.type.shape))
+    return undefined;
+  return { low, high, name: `a copy of ${input.name}`, span: input.span, copied: true };
 }

@@ -27,19 +27,24 @@ export const reluOutput = defineRule({
   visit: {
     output(output, report, context) {
       const { activation: use, loss } = output;
-      if (!use?.facts.dies || use.facts.range[0] < 0 || !asksAmount(loss)) return;
+      if (!use?.facts.dies || use.facts.range[0] < 0 || !loss) return;
+      const logits = loss.facts.fromLogits;
+      if (!logits && !asksAmount(loss)) return;
       const { target } = output.ir;
       const values = targetValues(context, output);
-      const never = neverNegative(target?.kind, loss.facts.targets) || (values?.low ?? -1) >= 0;
+      const never = !logits && (neverNegative(target?.kind, loss.facts.targets) || (values?.low ?? -1) >= 0);
       const name = use.activation.word.name;
       const better = never ? "softplus" : "linear";
       report(use.span, {
-        severity: never || reconstructs(context, output) ? "hint" : "warning",
+        severity: never || (!logits && reconstructs(context, output)) ? "hint" : "warning",
         message: `${name} on the output: no prediction is below 0, and a unit at 0 learns nothing`,
         why: "value and slope are 0 for every sum below 0",
-        related: lossNote(loss, "this loss takes the output as the number itself"),
+        related: lossNote(
+          loss,
+          logits ? "logits below 0 are those of a no" : "this loss takes the output as the number itself",
+        ),
         fix: layerFix(use.layer, [setActivation(use, better)], false),
-        help: "softplus where the targets are above 0",
+        help: logits ? "no activation: these are logits" : "softplus where the targets are above 0",
         evidence: { activation: name, target: target?.kind ?? "unknown", neverNegative: never },
       });
     },

@@ -37,6 +37,7 @@ export const simpleRnn = defineLayer({
     nonlinear: params.activation.word.facts(params.activation.params).nonlinear,
     mixes: "sequence",
     ...givenSteps(params),
+    drops: Object.keys(dropoutParams),
   }),
   examples: [
     { source: "SimpleRNN(16)", input: [5, 8], output: [16], parameters: 400 },

@@ -18,7 +18,7 @@ export const meanSquaredLogarithmicError = defineLoss({
     const error = g.sub(logarithm(pair.output), logarithm(pair.target));
     return g.mean(g.mul(error, error), [-1]);
   },
-  facts: () => ({ ...regressionLossFacts, targets: ["positive", "count"] }),
+  facts: () => ({ ...regressionLossFacts, targets: ["positive", "count"], belowZero: "flat" }),
   examples: [
     {
       source: "msle",

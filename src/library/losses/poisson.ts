@@ -14,7 +14,13 @@ export const poisson = defineLoss({
     const pair = paired(g, target, output);
     return g.mean(g.sub(pair.output, g.mul(pair.target, g.log(g.add(pair.output, epsilon)))), [-1]);
   },
-  facts: () => ({ reads: "number", fromLogits: false, targets: ["count", "positive"], task: "regression" }),
+  facts: () => ({
+    reads: "number",
+    fromLogits: false,
+    targets: ["count", "positive"],
+    task: "regression",
+    belowZero: "nan",
+  }),
   examples: [
     {
       source: "poisson",

@@ -32,6 +32,7 @@ export const accuracy = defineMetric({
     better: "higher",
     task: "classification",
     targets: ["binary", "class", "onehot", "distribution"],
+    threshold: 0.5,
   }),
   examples: [
     { source: "accuracy", target: [1, 0, 1], output: [[0.9], [0.2], [0.4]], value: 0.666667 },

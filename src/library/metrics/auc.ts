@@ -77,7 +77,7 @@ export const auc = defineMetric({
     }
     return weight === 0 ? 0 : sum / weight;
   },
-  facts: () => ({ better: "higher", task: "classification", targets: ["binary", "multilabel"] }),
+  facts: () => ({ better: "higher", task: "classification", targets: ["binary", "multilabel", "onehot"] }),
   examples: [
     { source: "AUC()", target: [1, 0, 1], output: [[0.9], [0.2], [0.4]], value: 1 },
     { source: "AUC(curve = PR)", target: [1, 0, 1], output: [[0.9], [0.2], [0.4]], value: 1 },

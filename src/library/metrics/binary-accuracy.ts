@@ -12,7 +12,12 @@ export const binaryAccuracy = defineMetric({
   statistics: ({ g, params, target, output, mask }) =>
     meanStatistics(g, binaryHits(g, target, output, params.threshold), mask),
   result: (_params, totals) => meanResult(totals),
-  facts: () => ({ better: "higher", task: "classification", targets: ["binary", "multilabel"] }),
+  facts: ({ threshold }) => ({
+    better: "higher",
+    task: "classification",
+    targets: ["binary", "multilabel"],
+    threshold,
+  }),
   examples: [
     { source: "BinaryAccuracy()", target: [1, 0, 1], output: [[0.9], [0.2], [0.4]], value: 0.666667 },
     { source: "BinaryAccuracy(threshold = 0.3)", target: [1, 0, 1], output: [[0.9], [0.2], [0.4]], value: 1 },

@@ -37,8 +37,9 @@ export const adadelta = defineOptimizer({
       slots: { accumulated_gradient: squares, accumulated_step: mean(accumulated_step, step) },
     };
   },
-  // A rate of 1 is that of the paper.
-  facts: () => ({ momentum: 0, rateHigh: { warning: 10, error: 100 }, rateLow: 1e-4 }),
+  // A rate of 1 is that of the paper. The first steps are about sqrt(epsilon) long, 0.0003, times the rate: at Keras' default of
+  // 0.001 weights stay where they began.
+  facts: () => ({ momentum: 0, rateHigh: { warning: 10, error: 100 }, rateLow: 0.05, usualRate: 1 }),
   examples: [
     {
       source: "Adadelta(0.1)",
