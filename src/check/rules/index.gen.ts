@@ -54,6 +54,7 @@ export { missingNonlinearity } from "./missing-nonlinearity.ts";
 export { mseForClassification } from "./mse-for-classification.ts";
 export { nanInData } from "./nan-in-data.ts";
 export { narrowDeepRelu } from "./narrow-deep-relu.ts";
+export { negativeOutput } from "./negative-output.ts";
 export { noValidation } from "./no-validation.ts";
 export { nothingToTrain } from "./nothing-to-train.ts";
 export { oneBatchFit } from "./one-batch-fit.ts";
