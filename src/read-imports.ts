@@ -43,7 +43,7 @@ async function readImport(path: string, access: DataAccess | undefined): Promise
       return { problem: `"${path}" is larger than 1 MiB, the most that a model file may hold` };
     const bytes = await access.host.readFile(located.path);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return parse({ name: path, text });
+    return parse({ name: path, text, imported: true });
   } catch (error) {
     if (error instanceof UserError) return { problem: error.message, help: error.help };
     if (error instanceof TypeError) return { problem: `"${path}" is not a text file in UTF-8` };

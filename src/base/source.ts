@@ -4,6 +4,8 @@ export interface Source {
   /** The name as the user knows it: the path as given, or `<stdin>`. */
   readonly name: string;
   readonly text: string;
+  /** It is a file that a model file imports. */
+  readonly imported?: true;
 }
 
 /** A half-open range `[start, end)` of UTF-16 offsets in one source. */

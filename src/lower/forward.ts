@@ -91,7 +91,8 @@ export function lowerForward(
   const divergences = { rows: [] as Node[], weights: [] as Node[] };
   const logits = (tensor: Node, activation: string): Node | undefined => {
     const made = activated.get(tensor);
-    return made?.activation.word.name === activation && isOverLastAxis(made.activation, made.input)
+    if (made === undefined) return viewOfLogits(g, tensor, logits, activation);
+    return made.activation.word.name === activation && isOverLastAxis(made.activation, made.input)
       ? made.input
       : undefined;
   };
@@ -202,6 +203,20 @@ export function regularization(g: Builder, layout: WeightLayout, weights: Readon
     const regularizer: Instance<RegularizerDefinition> | undefined = spec.regularizer;
     return regularizer ? [regularizer.word.penalty(g, regularizer.params, weights.get(path) as Node)] : [];
   });
+}
+
+/** Where rows are only counted otherwise, as by TimeDistributed, logits are so as well: the last axis stays whole. */
+function viewOfLogits(
+  g: Builder,
+  { primitive, inputs, shape }: Node,
+  logits: Forward["logits"],
+  activation: string,
+): Node | undefined {
+  const [from] = inputs;
+  if (primitive.kind !== "reshape" || from === undefined || from.shape.at(-1) !== shape.at(-1))
+    return undefined;
+  const found = logits(from, activation);
+  return found && g.reshape(found, shape);
 }
 
 /** Losses reduce the last axis, so logits of a softmax along another axis are of no use to them. */

@@ -42,7 +42,12 @@ export function irSchema(words: Vocabulary): Schema {
 }
 
 const placeSchemas: Schema = {
-  span: { type: "array", items: { type: "integer", minimum: 0 }, minItems: 2, maxItems: 2 },
+  span: {
+    type: "array",
+    prefixItems: [{ type: "integer", minimum: 0 }, { type: "integer", minimum: 0 }, text],
+    minItems: 2,
+    maxItems: 3,
+  },
   shape: list(ref("dim")),
   /** A number, or a linear form over symbols: `2*T + 1`. */
   dim: choose(

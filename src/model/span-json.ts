@@ -1,17 +1,17 @@
-/** Places and sizes as JSON. Places are `[start, end]` in the one source of the model. */
+/** Places and sizes as JSON. Places are `[start, end]` in the source of the model, `[start, end, name]` in a file that it imports. */
 import type { Dim, Shape } from "../base/dim.ts";
 import type { Source, Span } from "../base/source.ts";
 import type { Json } from "../words/param.ts";
 
 export type JsonRecord = { readonly [key: string]: Json };
 
-export function spanToJson({ start, end }: Span): Json {
-  return [start, end];
+export function spanToJson({ source, start, end }: Span): Json {
+  return source.imported ? [start, end, source.name] : [start, end];
 }
 
 export function spanFromJson(json: Json | undefined, source: Source): Span {
-  const [start, end] = json as readonly [number, number];
-  return { source, start, end };
+  const [start, end, name] = json as readonly [number, number, name?: string];
+  return { source: name === undefined ? source : { name, text: "", imported: true }, start, end };
 }
 
 export function dimToJson(dim: Dim): Json {

@@ -1,6 +1,6 @@
 /** Words with their arguments as JSON, for the IR: every parameter stands there, so a later default changes nothing. */
 import { jsonProblem } from "./json-problem.ts";
-import type { Json } from "./param.ts";
+import { isRequired, type Json } from "./param.ts";
 import { type Instance, kindNames, type Vocabulary, type Word, type WordKind } from "./word.ts";
 
 /** `{ "name": "Dense", "params": { "units": 10, … } }`; numbers are exact. */
@@ -13,7 +13,10 @@ export function instanceToJson(instance: Instance): Json {
   return { name: instance.word.name, params, ...(written === undefined ? {} : { written }) };
 }
 
-/** The instance that `instanceToJson` wrote, without places. Throws UserError for anything else. */
+/**
+ * The instance that `instanceToJson` wrote, without places. A parameter that the writer's version did not know yet has its
+ * default. Throws UserError for anything else.
+ */
 export function instanceFromJson(kind: WordKind, json: Json, vocabulary: Vocabulary): Instance {
   const { name, params, written } = parts(kind, json);
   const word = vocabulary.find(kind, name);
@@ -25,6 +28,7 @@ export function instanceFromJson(kind: WordKind, json: Json, vocabulary: Vocabul
 /** JSON Schema of one word's `instanceToJson`. */
 export function instanceSchema(word: Word): Json {
   const names = Object.keys(word.params);
+  const required = Object.entries(word.params).flatMap(([name, param]) => (isRequired(param) ? [name] : []));
   const properties = Object.fromEntries(names.map((name) => [name, word.params[name]?.type.schema ?? true]));
   return {
     type: "object",
@@ -33,7 +37,7 @@ export function instanceSchema(word: Word): Json {
     properties: {
       name: { const: word.name },
       written: { type: "string" },
-      params: { type: "object", required: names, additionalProperties: false, properties },
+      params: { type: "object", required, additionalProperties: false, properties },
     },
   };
 }
@@ -61,8 +65,9 @@ function paramsFromJson(
   if (unknown !== undefined) throw jsonProblem(`a parameter of ${word.name}`, unknown);
   const params: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(word.params)) {
-    if (!Object.hasOwn(json, name)) throw jsonProblem(`the parameter ${name} of ${word.name}`, json);
-    params[name] = param.type.fromJson(json[name] as Json, vocabulary);
+    const given = Object.hasOwn(json, name);
+    if (!given && isRequired(param)) throw jsonProblem(`the parameter ${name} of ${word.name}`, json);
+    params[name] = given ? param.type.fromJson(json[name] as Json, vocabulary) : param.default;
   }
   return params;
 }

@@ -41,6 +41,45 @@ train { loss = loss_of }`);
     expect(irToJson(irFromJson(json, vocabulary))).toEqual(json);
   });
 
+  it.each(["relu", "soft", "half", "leak"])(
+    "hands %s to blocks, as an activation and as a layer",
+    async (bend) => {
+      const defs = "def half(x) = x / 2\ndef leak(x) = max(x, 0.1 * x)\n";
+      const own = `block A(n, bend) = Dense(n, bend) -> Activation(bend) -> bend
+block B(n, bend) = A(n, bend) -> repeat 2 { Dense(n) -> Activation(bend) }
+`;
+      const use = "def soft(x) = x / (1 + abs(x))\ninput x: f32[2]\n";
+      const imported = await open(`import B, half, leak from "b.nnet"\n${use}x -> B(4, ${bend})`, {
+        "b.nnet": `${defs}${own}`,
+      });
+      const local = await open(`${defs}${own}${use}x -> B(4, ${bend})`);
+      for (const { findings, model } of [imported, local]) {
+        expect(findings).toEqual([]);
+        const activations = model?.layers.map(
+          ({ layer }) => layer.params.activation as { word: { name: string } },
+        );
+        expect(activations?.map((activation) => activation?.word.name ?? "")).toEqual(
+          [bend, bend, bend, "linear", bend, "linear", bend].map((name) =>
+            name === "linear" ? expect.anything() : name,
+          ),
+        );
+        const json = irToJson(model as never);
+        expect(irToJson(irFromJson(json, vocabulary))).toEqual(json);
+      }
+    },
+  );
+
+  it("keeps the file of a place in JSON", async () => {
+    const { model } = await open(
+      'import Inner from "blocks.nnet"\ninput x: f32[2]\nx -> Inner(3) -> Dense(1)',
+    );
+    const back = irFromJson(JSON.parse(JSON.stringify(irToJson(model as never))), vocabulary);
+    expect(back.layers.map(({ span }) => span.source.name)).toEqual(["blocks.nnet", "a.nnet"]);
+    expect(back.layers.map(({ span: { start, end } }) => [start, end])).toEqual(
+      model?.layers.map(({ span: { start, end } }) => [start, end]),
+    );
+  });
+
   it("goes from file to file", async () => {
     const { model, findings } = await open('import B from "b.nnet"\ninput x: f32[2]\nx -> B(3)', {
       "b.nnet": 'import C from "c.nnet"\nblock B(n) = C(n) -> C(n)',

@@ -4,7 +4,10 @@ import { analyse, cpuEngine } from "../../src/compile.ts";
 import type { Dataset, RowArray } from "../../src/data/dataset.ts";
 import { locateIn } from "../../src/data/locate.ts";
 import { loadModelData } from "../../src/load-model-data.ts";
+import { lowerProgram } from "../../src/lower/programs.ts";
+import { layoutWeights } from "../../src/lower/weight-layout.ts";
 import type { ModelIR } from "../../src/model/ir.ts";
+import { builder } from "../../src/tensor/build.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/tensor/safetensors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { rowWeights } from "../../src/train/row-weights.ts";
@@ -208,6 +211,26 @@ train { loss = { p = sparse_categorical_crossentropy, q = mse }  class_weight = 
       "sample_weight names a column of the data, and this file has no data section with rows",
     );
   });
+});
+
+test.each([
+  ["TimeDistributed(Dense(2, softmax))", "class(2)[3]", "sparse_categorical_crossentropy"],
+  ["Dense(2, softmax) -> Reshape([1, 3, 2])", "class(2)[1, 3]", "sparse_categorical_crossentropy"],
+  ["TimeDistributed(Dense(1, sigmoid))", "binary[3, 1]", "binary_crossentropy"],
+])("the pair of activation and crossentropy stays stable through %s", async (layers, target, loss) => {
+  const model = await modelOf(
+    `input x: f32[3, 1]\ntarget output: ${target}\nx -> ${layers}\ntrain { loss = ${loss} }`,
+  );
+  const layout = layoutWeights(model);
+  const lowering = { g: builder, model, layout, float: "f32", seed: 0, rowWeights: false } as const;
+  const session = await cpuEngine([lowerProgram(lowering, "evaluate", 1)]);
+  // A sure answer, and the wrong one: the loss is the logit, where probabilities would have ended at 1e-7.
+  session.state.weights?.set([-400]);
+  const program = session.program("evaluate@1");
+  program.inputs["input/x"]?.fill(1);
+  program.inputs["target/output"]?.fill(target.startsWith("class") ? 0 : 1);
+  program.run();
+  expect(program.outputs.loss?.[0]).toBe(400);
 });
 
 describe("data that does not fit the network", () => {
