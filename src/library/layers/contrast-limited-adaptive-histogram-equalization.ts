@@ -54,14 +54,14 @@ export const contrastLimitedAdaptiveHistogramEqualization = defineImageLayer({
   examples: [
     {
       source: "ContrastLimitedAdaptiveHistogramEqualization([-1, 1], 4, [2, 2])",
-      input: [5, 4, 1],
-      output: [5, 4, 1],
+      input: [7, 6, 1],
+      output: [7, 6, 1],
       parameters: 0,
     },
     {
       source: "ContrastLimitedAdaptiveHistogramEqualization(clip_limit = 0, tile_grid_size = 1)",
-      input: [4, 4, 2],
-      output: [4, 4, 2],
+      input: [2, 2, 1],
+      output: [2, 2, 1],
       parameters: 0,
     },
   ],

@@ -34,6 +34,6 @@ export const equalization = defineImageLayer({
   },
   examples: [
     { source: "Equalization([-1, 1], 8)", input: [3, 4, 2], output: [3, 4, 2], parameters: 0 },
-    { source: "Equalization([-1, 1])", input: [4, 4, 1], output: [4, 4, 1], parameters: 0 },
+    { source: "Equalization([-1, 1])", input: [6, 6, 1], output: [6, 6, 1], parameters: 0 },
   ],
 });
