@@ -50,19 +50,18 @@ function reduceDomain(node: Node): Domain {
 
 /** Batch axes, m, n, k. There is at least one of each of the last three, even of size 1. */
 function contractDomain(node: Node): Domain {
-  const { sections, loopOf } = contractSections(node);
+  const { axes, sections, loopOf } = contractSections(node);
   const sizes = sections.flat();
-  const { result } = axesOf(node);
-  const spaceLoops = result.flatMap((label) => loopOf.get(label) ?? []);
+  const spaceLoops = axes.result.flatMap((label) => loopOf.get(label) ?? []);
   const space = withoutOnes(node.shape);
   return { sizes, space, spaceLoops, leading: (sections[0] as readonly number[]).length };
 }
 
-function axesOf({ primitive, inputs, attributes }: Node): ContractAxes {
-  return (primitive as ContractPrimitive).axes(inputs, attributes);
-}
+/** Asked many times of every contraction; nodes never change. */
+const sectionsOf = new WeakMap<Node, ContractSections>();
 
 interface ContractSections {
+  readonly axes: ContractAxes;
   /** Sizes of the loops: batch, m, n, k. */
   readonly sections: readonly [batch: number[], m: number[], n: number[], k: number[]];
   /** The loop of every label whose axis is longer than 1. */
@@ -70,7 +69,15 @@ interface ContractSections {
 }
 
 export function contractSections(node: Node): ContractSections {
-  const axes = axesOf(node);
+  const known = sectionsOf.get(node);
+  if (known) return known;
+  const found = findSections(node);
+  sectionsOf.set(node, found);
+  return found;
+}
+
+function findSections(node: Node): ContractSections {
+  const axes = (node.primitive as ContractPrimitive).axes(node.inputs, node.attributes);
   const sizes = labelSizes(axes, node.inputs as readonly [Node, Node]);
   const loopOf = new Map<number, number>();
   let next = 0;
@@ -82,7 +89,7 @@ export function contractSections(node: Node): ContractSections {
     return [1];
   };
   const { batch, m, n, k } = contractLoops(axes);
-  return { sections: [section(batch, 0), section(m, 1), section(n, 1), section(k, 1)], loopOf };
+  return { axes, sections: [section(batch, 0), section(m, 1), section(n, 1), section(k, 1)], loopOf };
 }
 
 /** Positions of the updates, then the axes of a row. Nothing else is computed in these loops. */
@@ -121,14 +128,13 @@ export function reduceIndices(node: Node, domain: Domain): Affine[] {
 /** Indices into both operands of a contraction. */
 export function contractIndices(node: Node, domain: Domain): readonly [a: Affine[], b: Affine[]] {
   const rank = domain.sizes.length;
-  const { loopOf } = contractSections(node);
+  const { axes, loopOf } = contractSections(node);
   const indices = (labels: readonly number[]): Affine[] =>
     labels.map((label) => {
       const loop = loopOf.get(label);
       return loop === undefined ? constantAffine(0, rank) : axisAffine(loop, rank);
     });
-  const { a, b } = axesOf(node);
-  return [indices(a), indices(b)];
+  return [indices(axes.a), indices(axes.b)];
 }
 
 /** Indices into the updates of a scatter; the first of them are those into its indices. */
