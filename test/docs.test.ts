@@ -144,7 +144,7 @@ function expectKnown(line: string): void {
   if (script !== undefined) expect(Object.keys(scripts), line).toContain(script);
   for (const part of command.split(" && ").filter((one) => one !== "")) {
     expect(part).toMatch(
-      /^(git clone \S+( \S+)?|cd nnet|npm (ci|test|link)|npm run [\w:-]+( -- [\w -]+)?|npm ci --prefix test\/bench\/peers|npx tsx test\/bench\/matmul\.ts)$/,
+      /^(git clone \S+( \S+)?|cd nnet|npm (ci|test|link)|npm run [\w:-]+( -- [-\w., /]+)?|(\w+=\w+ )?npm ci --prefix test\/bench\/peers|pip install [a-z ]+|npx tsx test\/bench\/matmul\.ts)$/,
     );
   }
 }

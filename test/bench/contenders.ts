@@ -1,53 +1,32 @@
-/**
- * Who is measured: nnet by target and number of threads, and the peers that are installed. Each measurement is a process
- * of its own, so that no engine warms another's caches. What is missing is said aloud, with how to install it.
- */
+/** Who is measured: nnet by target and number of threads, and the peers that are installed. What is missing is said aloud, with how to install it. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { locateCompiler } from "../../src/runtime/node-native-compiler.ts";
-import type { Workload } from "./workloads.ts";
+import { bundled, scratch } from "./bundle.ts";
+import { type Contender, here, skip } from "./measure.ts";
 
-/** What a measuring process gets, as JSON; peers read what they need of it. */
-export interface Work extends Pick<Workload, "model" | "batch"> {
-  readonly purpose: "train" | "predict";
-  /** To warm up and to measure, together. */
-  readonly seconds: number;
-  readonly threads: number;
-  readonly target?: "wasm" | "native";
-  /** Of PyTorch. */
-  readonly compile?: boolean;
-  readonly optimization?: "-O0" | "-O1" | "-O2" | "-O3";
+/** nnet in one of our processes. */
+export function ours(process: string, threads: readonly number[], more: object = {}): Contender[] {
+  return targets().flatMap((target) =>
+    threads.map((count) => ({
+      name: `nnet ${target}${suffix(count)}`,
+      command: bundled(process),
+      more: { target, threads: count, ...more },
+    })),
+  );
 }
 
-export interface Contender {
-  readonly name: string;
-  readonly command: readonly string[];
-  readonly more: Partial<Work>;
+/** Those that this machine can run. */
+export function targets(): ("wasm" | "native")[] {
+  return hasCompiler() ? ["wasm", "native"] : ["wasm"];
 }
 
-export type Measured = { readonly median: number; readonly opened?: number } | { readonly cannot: string };
-
-export function here(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
+function suffix(threads: number): string {
+  return threads === 1 ? "" : `, ${threads} threads`;
 }
 
-export function ours(options: {
-  threads: readonly number[];
-  optimization?: string | undefined;
-}): Contender[] {
-  const command = [process.execPath, "--import", "tsx", here("./nnet-step.ts")];
-  const optimization = options.optimization as Work["optimization"];
-  const of = (target: "wasm" | "native"): Contender[] =>
-    options.threads.map((threads) => ({
-      name: `nnet ${target}${threads === 1 ? "" : `, ${threads} threads`}`,
-      command,
-      more: { target, threads, ...(optimization ? { optimization } : {}) },
-    }));
-  return [...of("wasm"), ...(hasCompiler() ? of("native") : [])];
-}
-
-function hasCompiler(): boolean {
+const hasCompiler = once(() => {
   try {
     locateCompiler(process.env);
     return true;
@@ -55,56 +34,105 @@ function hasCompiler(): boolean {
     skip("nnet native", error instanceof Error ? error.message : String(error));
     return false;
   }
+});
+
+export function tensorflow(): Contender[] {
+  return hasTensorflow()
+    ? [
+        {
+          name: "tfjs wasm",
+          command: [process.execPath, here("./peers/tfjs-wasm.mjs")],
+          more: { threads: 1 },
+        },
+      ]
+    : [];
 }
 
-export function trainingPeers(threads: readonly number[]): Contender[] {
-  return [...tensorflow(), ...torch(threads)];
+const installPeers = "ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm ci --prefix test/bench/peers installs it";
+const hasTensorflow = once(() => isInstalled("TensorFlow.js", "@tensorflow/tfjs-backend-wasm"));
+const hasOnnxRuntime = once(() => isInstalled("ONNX Runtime", "onnxruntime-node"));
+
+function isInstalled(what: string, name: string): boolean {
+  if (existsSync(here(`./peers/node_modules/${name}`))) return true;
+  skip(what, `not installed; ${installPeers}`);
+  return false;
 }
 
-function tensorflow(): Contender[] {
-  if (existsSync(here("./peers/node_modules/@tensorflow/tfjs-backend-wasm"))) {
-    return [
-      { name: "tfjs wasm", command: [process.execPath, here("./peers/tfjs-wasm.mjs")], more: { threads: 1 } },
-    ];
-  }
-  skip("TensorFlow.js", "not installed; npm ci --prefix test/bench/peers installs it");
-  return [];
-}
-
-function torch(threads: readonly number[]): Contender[] {
-  const python = process.env.NNET_PYTHON ?? "python3";
-  if (spawnSync(python, ["-c", "import torch"]).status !== 0) {
-    skip("PyTorch", `not installed for ${python}; pip install torch, or NNET_PYTHON=/path/to/python`);
-    return [];
-  }
-  const command = [python, here("./peers/torch_step.py")];
-  return threads.flatMap((count) => {
-    const suffix = count === 1 ? "" : `, ${count} threads`;
-    return [
-      { name: `PyTorch${suffix}`, command, more: { threads: count } },
-      { name: `torch.compile${suffix}`, command, more: { threads: count, compile: true } },
-    ];
+/** Eager, and compiled on the first number of threads: compiling takes long, and is the same for all. */
+export function torch(threads: readonly number[]): Contender[] {
+  if (!hasTorch()) return [];
+  const command = [python(), here("./peers/torch_step.py")];
+  return threads.flatMap((count, i) => {
+    const eager = { name: `PyTorch${suffix(count)}`, command, more: { threads: count } };
+    const compiled = {
+      name: `torch.compile${suffix(count)}`,
+      command,
+      more: { threads: count, compile: true },
+    };
+    return i === 0 ? [eager, compiled] : [eager];
   });
 }
 
-export function skip(what: string, why: string): void {
-  console.error(`SKIPPED: ${what}: ${why}`);
+/** Matrix products of numeric libraries in Python. */
+export function products(threads: readonly number[]): Contender[] {
+  const libraries = [
+    { name: "NumPy", library: "numpy", there: hasNumpy() },
+    { name: "torch.mm", library: "torch", there: hasTorch() },
+  ];
+  return libraries.flatMap(({ name, library, there }) =>
+    there
+      ? threads.map((count) => ({
+          name: `${name}${suffix(count)}`,
+          command: [python(), here("./peers/product.py")],
+          more: { threads: count, library },
+        }))
+      : [],
+  );
 }
 
-/** Runs one measurement. Threads of numeric libraries are as many as asked for. */
-export function measure({ command, more }: Contender, work: Omit<Work, "threads">): Measured {
-  const all: Work = { threads: 1, ...work, ...more };
-  const [program, ...args] = command as [string, ...string[]];
-  const threads = String(all.threads);
+function python(): string {
+  return process.env.NNET_PYTHON ?? "python3";
+}
+
+const hasTorch = once(() => imports("PyTorch", "torch"));
+const hasNumpy = once(() => imports("NumPy", "numpy"));
+const hasOnnx = once(() => imports("models for ONNX Runtime", "torch, onnx"));
+
+function imports(what: string, modules: string): boolean {
+  if (spawnSync(python(), ["-c", `import ${modules}`]).status === 0) return true;
+  const packages = modules.replace(",", "");
+  skip(what, `not installed for ${python()}; pip install ${packages}, or NNET_PYTHON=/path/to/python`);
+  return false;
+}
+
+/** Its models are those of PyTorch, exported once a run. */
+export function onnxRuntime(threads: readonly number[]): Contender[] {
+  const folder = hasOnnxRuntime() && hasOnnx() ? exportedModels() : undefined;
+  if (folder === undefined) return [];
+  const command = [process.execPath, here("./peers/onnx-runtime.mjs")];
+  return threads.map((count) => ({
+    name: `ONNX Runtime${suffix(count)}`,
+    command,
+    more: { threads: count, folder },
+  }));
+}
+
+const exportedModels = once(() => {
+  const folder = join(scratch, "onnx");
   try {
-    const output = execFileSync(program, [...args, JSON.stringify(all)], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      timeout: 600_000,
-      env: { ...process.env, OMP_NUM_THREADS: threads, MKL_NUM_THREADS: threads },
-    });
-    return JSON.parse(output.trim().split("\n").at(-1) as string) as Measured;
+    execFileSync(python(), [here("./peers/export_onnx.py"), folder], { stdio: ["ignore", "ignore", "pipe"] });
+    return folder;
   } catch (error) {
-    return { cannot: error instanceof Error ? (error.message.split("\n")[0] as string) : String(error) };
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    skip("ONNX Runtime", `its models could not be exported: ${said.split("\n").at(-1)}`);
+    return undefined;
   }
+});
+
+function once<T>(ask: () => T): () => T {
+  let known: { readonly answer: T } | undefined;
+  return () => {
+    known ??= { answer: ask() };
+    return known.answer;
+  };
 }

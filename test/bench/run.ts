@@ -1,73 +1,84 @@
 /**
- * `npm run bench`: speed, beside peers where they are installed, in the same run and in turn. Medians and ratios; never a pass
- * or a failure.
+ * `npm run bench`: speed, beside peers where they are installed, in the same run and in turn. Medians and ratios; never a
+ * pass or a failure.
  *
- *   npm run bench -- --workload wide --peer torch --rounds 1 --seconds 1 --threads 1
+ *   npm run bench -- --only train --workload wide --peer nnet --rounds 1 --seconds 0.3 --threads 1
  */
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { type Contender, ours, trainingPeers, type Work } from "./contenders.ts";
-import { frontEnd } from "./front-end.ts";
-import { type Row, race, ratioTable, timesTable } from "./table.ts";
-import { inferences, trainings, type Workload } from "./workloads.ts";
+import { budgetOf } from "./budget.ts";
+import { type Part, writeParts } from "./report.ts";
+import type { Section } from "./section.ts";
+import { compile } from "./sections/compile.ts";
+import { matmul } from "./sections/matmul.ts";
+import { memory } from "./sections/memory.ts";
+import { start } from "./sections/start.ts";
+import { infer, train } from "./sections/steps.ts";
+
+const sections: readonly Section[] = [train, infer, matmul, compile, start, memory];
 
 const { values: options } = parseArgs({
   options: {
+    /** Sections, with a comma between. */
+    only: { type: "string", default: sections.map(({ name }) => name).join(",") },
     /** Only workloads whose title contains one of these. */
     workload: { type: "string", multiple: true },
     /** Only contenders whose name contains one of these; nnet's own are named "nnet …". */
     peer: { type: "string", multiple: true },
-    threads: { type: "string", default: "1" },
+    threads: { type: "string", default: "1,2" },
     rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "1.5" },
+    /** Of each measurement. */
+    seconds: { type: "string", default: "0.8" },
+    /** Of the whole run: when they are short, there are fewer rounds, but always one. */
+    minutes: { type: "string", default: "12" },
     optimization: { type: "string" },
-    /** training, inference, or both with a comma. */
-    only: { type: "string", default: "training,inference" },
-    /** A file for the tables, as Markdown. */
+    /** A page for the tables: between its markers, or behind what is there. */
     write: { type: "string" },
   },
 });
-const threads = options.threads.split(",").map(Number);
-const rounds = Number(options.rounds);
-const seconds = Number(options.seconds);
 
-function chosen(text: string, wanted: readonly string[] | undefined): boolean {
-  return wanted === undefined || wanted.some((part) => text.toLowerCase().includes(part.toLowerCase()));
+function among(parts: readonly string[] | undefined): (text: string) => boolean {
+  const wanted = parts?.map((part) => part.toLowerCase());
+  return (text) => wanted === undefined || wanted.some((part) => text.toLowerCase().includes(part));
 }
 
-/** A table of medians, then how many times as long the others take. */
-function measureAll(purpose: Work["purpose"], workloads: readonly Workload[], what: string): void {
-  const all: Contender[] = [
-    ...ours({ threads, optimization: options.optimization }),
-    ...trainingPeers(threads),
-  ];
-  const contenders = all.filter(({ name }) => chosen(name, options.peer));
-  const rows: Row[] = [];
-  for (const { title, model, batch } of workloads.filter((each) => chosen(each.title, options.workload))) {
-    const row = race(contenders, { title, work: { model, batch, purpose, seconds }, rounds });
-    console.error(`${title}: ${row.figures.join("  ")}`);
-    rows.push(row);
+function chosenSections(): Section[] {
+  const names = options.only.split(",");
+  const unknown = names.find((name) => !sections.some((section) => section.name === name));
+  if (unknown !== undefined) {
+    const known = sections.map(({ name }) => name).join(", ");
+    console.error(`there is no section ${unknown}; there are ${known}`);
+    process.exit(2);
   }
-  if (rows.length === 0) return;
-  say(`\nMilliseconds ${what}, median of ${rounds} rounds in turn\n`);
-  say(timesTable(purpose === "train" ? "step" : "prediction", contenders, rows));
-  for (const base of ["nnet native", "nnet wasm"]) {
-    const ratios = ratioTable(base, contenders, rows);
-    if (ratios) say(`\n${ratios}`);
-  }
+  return sections.filter(({ name }) => names.includes(name));
 }
 
-const report: string[] = [];
-
-function say(text: string): void {
-  console.log(text);
-  report.push(text);
+function machine(): string {
+  const [load] = loadavg() as [number];
+  const date = new Date().toISOString().slice(0, 10);
+  const cores = `${cpus()[0]?.model.trim()}, ${cpus().length} cores`;
+  return `${date}: ${cores}, ${process.platform}, Node ${process.version}; load ${load.toFixed(1)} at the beginning.`;
 }
 
-say(`${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
-const wanted = options.only.split(",");
-if (wanted.includes("training")) measureAll("train", trainings, "a training step (Adam)");
-if (wanted.includes("inference")) measureAll("predict", inferences, "a prediction");
-if (options.write) writeFileSync(options.write, `${report.join("\n")}\n`);
-if (chosen("front end", options.workload)) frontEnd(rounds);
+const parts: Part[] = [{ name: "machine", text: machine() }];
+console.log(parts[0]?.text);
+const chosen = chosenSections();
+const budget = budgetOf(
+  Number(options.minutes) * 60_000,
+  chosen.map(({ share }) => share),
+);
+for (const section of chosen) {
+  const text = section.run({
+    threads: options.threads.split(",").map(Number),
+    rounds: Number(options.rounds),
+    seconds: Number(options.seconds),
+    milliseconds: budget.take(section.share),
+    optimization: options.optimization,
+    workload: among(options.workload),
+    peer: among(options.peer),
+  });
+  console.log(`\n## ${section.name}\n\n${text}`);
+  parts.push({ name: section.name, text });
+  // After every section: a run that is stopped has kept what it measured.
+  if (options.write) writeParts(options.write, parts);
+}

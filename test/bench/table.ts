@@ -1,5 +1,5 @@
 /** Rows of medians as a Markdown table, and of how many times as long the others take. */
-import { type Contender, type Measured, measure, type Work } from "./contenders.ts";
+import { type Contender, measure } from "./measure.ts";
 import { median } from "./median.ts";
 
 export interface Row {
@@ -8,24 +8,34 @@ export interface Row {
   readonly figures: readonly (number | string)[];
 }
 
+export interface Race {
+  readonly title: string;
+  readonly work: object;
+  readonly rounds: number;
+  /** After these milliseconds no further round begins; one there always is. */
+  readonly milliseconds: number;
+}
+
 /** Every contender in turn, round after round, so that what disturbs the machine meets all alike. */
-export function race(
-  contenders: readonly Contender[],
-  { title, work, rounds }: { title: string; work: Omit<Work, "threads">; rounds: number },
-): Row {
+export function race(contenders: readonly Contender[], { title, work, rounds, milliseconds }: Race): Row {
   const times = contenders.map((): number[] => []);
   const reasons = contenders.map((): string | undefined => undefined);
-  for (let round = 0; round < rounds; round++) {
+  const end = performance.now() + milliseconds;
+  let round = 0;
+  for (; round < rounds && (round === 0 || performance.now() < end); round++) {
     for (const [i, contender] of contenders.entries()) {
       if (reasons[i] !== undefined) continue;
-      const result: Measured = measure(contender, work);
+      const result = measure(contender, work);
       if ("cannot" in result) {
         reasons[i] = result.cannot;
         console.error(`${title}: ${contender.name} cannot: ${result.cannot}`);
       } else (times[i] as number[]).push(result.median);
     }
   }
-  return { title, figures: times.map((own, i) => (reasons[i] === undefined ? median(own) : "cannot")) };
+  const figures = times.map((own, i) => (reasons[i] === undefined ? median(own) : "cannot"));
+  const shown = contenders.map(({ name }, i) => `${name} ${figure(figures[i])}`).join("; ");
+  console.error(`${title}, rounds: ${round}: ${shown}`);
+  return { title, figures };
 }
 
 export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,5 +1,8 @@
 /** What is measured: networks as model files, each at one batch size. Peers know them by the same names. */
 
+import { readFileSync } from "node:fs";
+import { here } from "./measure.ts";
+
 export interface Workload {
   readonly title: string;
   /** `models/<model>.nnet`, and the name of the same network in the peers' programs. */
@@ -26,3 +29,8 @@ export const trainings: readonly Workload[] = [
   { title: "1024 × 3 wide, batch 256", model: "wide-1024", batch: 256 },
   { title: "transformer block, batch 32", model: "transformer-block", batch: 32 },
 ];
+
+/** The text of a model file. */
+export function textOf(model: string): string {
+  return readFileSync(here(`./models/${model}.nnet`), "utf8");
+}
