@@ -1,5 +1,6 @@
 /** A network as an SVG drawing: layers from top to bottom, the shapes of what flows on the arrows. Placed by dagre. */
 import dagre from "@dagrejs/dagre";
+import { escapeXml } from "../base/escape-xml.ts";
 import type { ModelIR } from "../model/ir.ts";
 import { type DrawnArrow, type DrawnBox, drawNetwork, type NetworkDrawing } from "./network-drawing.ts";
 
@@ -107,12 +108,4 @@ function drawArrow({ arrow, points, label }: Placed["arrows"][number]): string {
 
 function round(value: number): string {
   return String(Math.round(value * 10) / 10);
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

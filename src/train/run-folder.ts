@@ -25,6 +25,7 @@ export const runFiles = {
   weights: "weights.safetensors",
   checkpoint: "checkpoint.safetensors",
   metrics: "metrics.jsonl",
+  report: "report.html",
 } as const;
 
 type State = Readonly<Record<string, NumberArray>>;

@@ -31,6 +31,7 @@ describe("nnet train, eval and predict on iris", () => {
       "model.json",
       "model.nnet",
       "preprocessing.json",
+      "report.html",
       "run.json",
       "weights.safetensors",
     ]);

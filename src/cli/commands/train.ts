@@ -15,7 +15,15 @@ import type { Checkpoint } from "../../train/checkpoint.ts";
 import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
 import { planOf } from "../../train/plan.ts";
-import { beginRun, dataHash, readCheckpoint, saveRun, weightsHash } from "../../train/run-folder.ts";
+import {
+  beginRun,
+  dataHash,
+  readCheckpoint,
+  runFiles,
+  saveRun,
+  weightsHash,
+} from "../../train/run-folder.ts";
+import type { Logs } from "../../train/tally.ts";
 import { trainModel } from "../../train/train-model.ts";
 import type { TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
@@ -64,8 +72,9 @@ export async function train(
     ...options,
     ...{ engine, judged, begin },
   });
+  const report = await writeReport(context, opened, model, dataset, result, folder);
   return result.status === "finished"
-    ? tellResult(context, model, dataset, result, folder)
+    ? tellResult(context, result, report, folder)
     : tellInterrupted(context, path as string, result, folder);
 }
 
@@ -225,18 +234,44 @@ function tellParts({ terminal }: CliContext, model: ModelIR, { train, validation
   terminal.say(terminal.colors.dim(parts.join(model.train?.terms ? "; " : ", ")));
 }
 
-async function tellResult(
-  { terminal }: CliContext,
+interface Measured {
+  readonly test: Logs | undefined;
+  readonly hash: string;
+}
+
+/** The page for people, with what is measured at the end. */
+async function writeReport(
+  { host, folder: working }: CliContext,
+  { text, set }: OpenedModel,
   model: ModelIR,
   dataset: Dataset,
   result: TrainResult,
   folder: string,
-): Promise<ExitCode> {
+): Promise<Measured> {
   const { session, layout, seconds } = result;
+  const train = trainSection(model);
+  const tested = dataset.test && model.train && result.status === "finished";
+  const test = tested ? evaluatePart(session, model, train, dataset.test) : undefined;
+  const hash = await weightsHash(layout, session.state);
+  const { reportPage } = await import("../../train/report/report-page.ts");
+  const page = reportPage({
+    ...{ model, train, dataset, result, test, set, hash },
+    ...{ source: text, duration: showDuration(seconds) },
+    versions: { nnet: version, Node: process.version },
+  });
+  await host.writeFile(host.resolve(working, folder, runFiles.report), page);
+  return { test, hash };
+}
+
+async function tellResult(
+  { terminal }: CliContext,
+  result: TrainResult,
+  { test, hash }: Measured,
+  folder: string,
+): Promise<ExitCode> {
+  const { seconds } = result;
   if (result.stopped !== undefined) terminal.say(`stopped: ${result.stopped}`);
-  if (dataset.test && model.train) {
-    terminal.print(`test     ${showLogs(evaluatePart(session, model, model.train, dataset.test))}`);
-  }
+  if (test) terminal.print(`test     ${showLogs(test)}`);
   // Hints are for those who ask, and stand in metrics.jsonl for all.
   const told = result.history
     .flatMap(({ findings }) => findings ?? [])
@@ -244,7 +279,7 @@ async function tellResult(
   if (told.length > 0)
     terminal.print(`watch    ${told.map(({ rule, line }) => `${rule} (line ${line})`).join(", ")}`);
   terminal.print(`trained  ${showDuration(seconds)}, ${result.progress.step} steps`);
-  terminal.print(`weights  sha256 ${await weightsHash(layout, session.state)}`);
+  terminal.print(`weights  sha256 ${hash}`);
   terminal.print(`saved    ${folder}`);
   return 0;
 }
