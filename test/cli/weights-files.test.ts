@@ -27,7 +27,7 @@ async function tell(command: string, chain: string, more: readonly string[] = []
 beforeAll(async () => {
   folder = makeFolder({ "rows.csv": `a,b,y\n${rows}\n`, "first.nnet": first });
   expect((await runIn(folder, ["train", "first.nnet"])).err).not.toMatch(/error/);
-});
+}, 60_000);
 
 describe("weights from a file", () => {
   test("a frozen layer keeps those of the same path, and the rest begins anew", async () => {

@@ -1,6 +1,5 @@
 /** Curves of a training by epoch, as inline SVG: one drawing a figure, training and validation in it. */
 import { escapeXml } from "../../base/escape-xml.ts";
-import { showFigure } from "../../library/monitored.ts";
 import type { EpochRecord } from "../checkpoint.ts";
 
 interface Point {
@@ -70,7 +69,7 @@ function curve(name: string, series: readonly Series[]): string {
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(`${name} by epoch`)}">`,
     ...axis.ticks.map((value) => {
       const y = round(axis.y(value));
-      return `<line class="grid" x1="${box.left}" x2="${box.right}" y1="${y}" y2="${y}"/><text class="value" x="${box.left - 7}" y="${y + 3.5}">${showFigure(value)}</text>`;
+      return `<line class="grid" x1="${box.left}" x2="${box.right}" y1="${y}" y2="${y}"/><text class="value" x="${box.left - 7}" y="${y + 3.5}">${tick(value)}</text>`;
     }),
     ...[...new Set([Math.min(...epochs), Math.max(...epochs)])].map(
       (epoch, i) =>
@@ -101,6 +100,10 @@ function valueAxis(low: number, high: number): { log: boolean; ticks: readonly n
 function place(low: number, high: number, from: number, to: number): Placing {
   if (low === high) return () => (from + to) / 2;
   return (value) => from + ((value - low) / (high - low)) * (to - from);
+}
+
+function tick(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }
 
 function round(value: number): number {

@@ -54,10 +54,11 @@ export function reportPage(facts: ReportFacts): string {
 
 function howItEnded({ result, duration }: ReportFacts): string {
   const { status, stopped, progress } = result;
-  const how = status === "interrupted" ? "Interrupted" : stopped === undefined ? "Trained" : "Stopped";
+  const how =
+    status === "interrupted" ? "Interrupted after" : stopped === undefined ? "Trained for" : "Stopped after";
   const epochs = `${progress.epochs} ${progress.epochs === 1 ? "epoch" : "epochs"}`;
   const why = stopped === undefined ? "" : `; ${stopped}`;
-  return `${how} after ${epochs}, ${progress.step} steps; ${duration} in the last call${why}`;
+  return `${how} ${epochs}, ${progress.step} steps; ${duration} in the last call${why}`;
 }
 
 function section(title: string, content: string): string {
