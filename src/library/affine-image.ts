@@ -1,7 +1,17 @@
 /** Images under affine maps: each new pixel is read where the map sends it. */
 import type { Node } from "../tensor/node.ts";
-import type { Images } from "./image-layer.ts";
-import { type Sampling, sampleImage } from "./sample-image.ts";
+import { dataFormat } from "./data-format.ts";
+import { type Images, seedParam } from "./image-layer.ts";
+import { fillModeParam, fillValueParam, type Sampling, sampleImage, samplingParam } from "./sample-image.ts";
+
+/** The last parameters of layers that move whole images. */
+export const affineTail = {
+  fill_mode: fillModeParam,
+  interpolation: samplingParam,
+  seed: seedParam,
+  fill_value: fillValueParam,
+  data_format: dataFormat,
+} as const;
 
 /** `x' = a0 x + a1 y + a2`, `y' = b0 x + b1 y + b2`; a number holds for all images, a node has one for each, `[batch, 1, 1]`. */
 export interface AffineMap {

@@ -1,9 +1,7 @@
 import { param } from "../../words/param-types.ts";
-import { affineImage } from "../affine-image.ts";
-import { dataFormat } from "../data-format.ts";
+import { affineImage, affineTail } from "../affine-image.ts";
 import { factor, rangeOf } from "../factor.ts";
-import { defineImageLayer, seedParam } from "../image-layer.ts";
-import { fillModeParam, fillValueParam, samplingParam } from "../sample-image.ts";
+import { defineImageLayer } from "../image-layer.ts";
 
 export const randomRotation = defineImageLayer({
   name: "RandomRotation",
@@ -13,11 +11,7 @@ export const randomRotation = defineImageLayer({
       factor({ min: -1, max: 1 }),
       "the largest angle as a share of a full turn, or lowest and highest; positive turns against the clock",
     ),
-    fill_mode: fillModeParam,
-    interpolation: samplingParam,
-    seed: seedParam,
-    fill_value: fillValueParam,
-    data_format: dataFormat,
+    ...affineTail,
   },
   acts: "training",
   transform(images) {

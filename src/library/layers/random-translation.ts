@@ -1,9 +1,7 @@
 import { param } from "../../words/param-types.ts";
-import { affineImage } from "../affine-image.ts";
-import { dataFormat } from "../data-format.ts";
+import { affineImage, affineTail } from "../affine-image.ts";
 import { factor, rangeOf } from "../factor.ts";
-import { defineImageLayer, seedParam } from "../image-layer.ts";
-import { fillModeParam, fillValueParam, samplingParam } from "../sample-image.ts";
+import { defineImageLayer } from "../image-layer.ts";
 
 const share = factor({ min: -1, max: 1 });
 
@@ -19,11 +17,7 @@ export const randomTranslation = defineImageLayer({
       share,
       "the farthest way to the right or left as a share of the width, or lowest and highest",
     ),
-    fill_mode: fillModeParam,
-    interpolation: samplingParam,
-    seed: seedParam,
-    fill_value: fillValueParam,
-    data_format: dataFormat,
+    ...affineTail,
   },
   acts: "training",
   transform(images) {

@@ -1,9 +1,7 @@
 import { optional, param } from "../../words/param-types.ts";
-import { affineImage } from "../affine-image.ts";
-import { dataFormat } from "../data-format.ts";
+import { affineImage, affineTail } from "../affine-image.ts";
 import { factor, rangeOf } from "../factor.ts";
-import { defineImageLayer, seedParam } from "../image-layer.ts";
-import { fillModeParam, fillValueParam, samplingParam } from "../sample-image.ts";
+import { defineImageLayer } from "../image-layer.ts";
 
 const share = factor({ min: -1, max: 1, aboveMin: true });
 
@@ -17,11 +15,7 @@ export const randomZoom = defineImageLayer({
       "the same for the width; by the same number as the height where left out",
       null,
     ),
-    fill_mode: fillModeParam,
-    interpolation: samplingParam,
-    seed: seedParam,
-    fill_value: fillValueParam,
-    data_format: dataFormat,
+    ...affineTail,
   },
   acts: "training",
   transform(images) {
