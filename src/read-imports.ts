@@ -15,7 +15,8 @@ export async function readImports(file: SourceFile, access: DataAccess | undefin
   const open = [...importedPaths(file)];
   for (let path = open.shift(); path !== undefined; path = open.shift()) {
     if (files.has(path)) continue;
-    const read = files.size < mostFiles ? await readImport(path, access) : tooMany;
+    const name = besideFile(file.span.source.name, path);
+    const read = files.size < mostFiles ? await readImport(path, name, access) : tooMany;
     files.set(path, read);
     if ("file" in read) open.push(...importedPaths(read.file));
   }
@@ -24,7 +25,7 @@ export async function readImports(file: SourceFile, access: DataAccess | undefin
 
 const tooMany: ImportedFile = { problem: `a model is made of more than ${mostFiles} files` };
 
-async function readImport(path: string, access: DataAccess | undefined): Promise<ImportedFile> {
+async function readImport(path: string, name: string, access: DataAccess | undefined): Promise<ImportedFile> {
   if (access === undefined) {
     return {
       problem: `"${path}" is not read, as no file but the model is looked at`,
@@ -43,10 +44,21 @@ async function readImport(path: string, access: DataAccess | undefined): Promise
       return { problem: `"${path}" is larger than 1 MiB, the most that a model file may hold` };
     const bytes = await access.host.readFile(located.path);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return parse({ name: path, text, imported: true });
+    return parse({ name, text, imported: true });
   } catch (error) {
     if (error instanceof UserError) return { problem: error.message, help: error.help };
     if (error instanceof TypeError) return { problem: `"${path}" is not a text file in UTF-8` };
     throw error;
   }
+}
+
+/** What the user calls a file whose path is relative to that of another: as the other is called, from the folder of both. */
+function besideFile(file: string, path: string): string {
+  const segments = file.split(/[\\/]/).slice(0, -1);
+  for (const part of path.split("/")) {
+    const last = segments.at(-1);
+    if (part === ".." && last !== undefined && !["", ".", ".."].includes(last)) segments.pop();
+    else if (part !== ".") segments.push(part);
+  }
+  return segments.join("/");
 }

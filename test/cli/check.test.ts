@@ -67,6 +67,43 @@ describe("formats", () => {
     expect(clean).toMatchObject({ code: 0, out: "" });
   });
 
+  it("github names the lines of imported files as the folder has them, each finding once", async () => {
+    const uses =
+      'import Pair from "../blocks/pair.nnet"\ninput x: f32[8]\ntarget y: real\nx -> Pair(4) -> Dense(1)\n';
+    const nets = makeFolder({
+      "nets/a.nnet": uses,
+      "nets/b.nnet": uses,
+      "blocks/pair.nnet": "# two\nblock Pair(n) =\n  Dense(n) -> Dens(n)\n",
+    });
+    for (const paths of [["."], ["nets", "blocks"], ["nets/b.nnet", "nets/a.nnet"]]) {
+      const { code, out } = await runIn(nets, ["check", "--format", "github", ...paths]);
+      expect(code).toBe(1);
+      const files = out
+        .trimEnd()
+        .split("\n")
+        .map((line) => /^::error file=([^,]+),line=(\d+)/.exec(line)?.slice(1));
+      expect(files).toEqual([["blocks/pair.nnet", "3"]]);
+    }
+  });
+
+  it.each([
+    ["error", good, 0],
+    ["error", fast, 0],
+    ["error", loud, 1],
+    ["warning", good, 0],
+    ["warning", fast, 1],
+    ["hint", "input x: f32[8]\ntarget y: real\nx -> Dense(4, relu) -> Dense(1)\ntrain { }\n", 0],
+  ])("--fail-on %s decides the exit code", async (level, text, code) => {
+    const result = await runIn(makeFolder({ "a.nnet": text }), ["check", "--fail-on", level, "a.nnet"]);
+    expect(result.code).toBe(code);
+  });
+
+  it("--fail-on takes a severity", async () => {
+    const { code, err } = await runIn(folder, ["check", "--fail-on", "never", "b.nnet"]);
+    expect(code).toBe(2);
+    expect(err).toContain("--fail-on takes error, warning, hint");
+  });
+
   it("of another name are refused", async () => {
     const { code, err } = await runIn(folder, ["check", "--format", "xml", "b.nnet"]);
     expect(code).toBe(2);

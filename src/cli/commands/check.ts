@@ -44,7 +44,7 @@ export async function check(
     const model = await openModel(context, path, open);
     opened.push(options.fix && !options.diff ? await mend(context, path, model, open) : model);
   }
-  const findings = opened.flatMap(({ analysis }) => analysis.diagnostics);
+  const findings = distinct(opened.flatMap(({ analysis }) => analysis.diagnostics));
   if (options.diff) await printDiffs(context, opened, options);
   else await print(context, opened, findings, options);
   return fails(findings, options.failOn) ? 1 : 0;
@@ -136,6 +136,17 @@ function tellAboutData(context: CliContext, opened: readonly OpenedModel[]): voi
     context.terminal.say(`note: ${missing.message}, so ${name} is checked by what it declares`);
     if (missing.help) context.terminal.say(`  = help: ${missing.help}`);
   }
+}
+
+/** What is wrong with a file that several import is said once. */
+function distinct(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const byPlace = new Map<string, Diagnostic>();
+  for (const finding of findings) {
+    const { rule, message, span } = finding;
+    const key = JSON.stringify([span.source.name, span.start, span.end, rule, message]);
+    if (!byPlace.has(key)) byPlace.set(key, finding);
+  }
+  return [...byPlace.values()];
 }
 
 function fails(findings: readonly Diagnostic[], failOn: string): boolean {
