@@ -42,6 +42,13 @@ function among(parts: readonly string[] | undefined): (text: string) => boolean 
   return (text) => wanted === undefined || wanted.some((part) => text.toLowerCase().includes(part));
 }
 
+function positive(name: "rounds" | "seconds" | "minutes"): number {
+  const value = Number(options[name]);
+  if (value > 0) return value;
+  console.error(`--${name} takes a number above 0, not "${options[name]}"`);
+  process.exit(2);
+}
+
 function chosenSections(): Section[] {
   const names = options.only.split(",");
   const unknown = names.find((name) => !sections.some((section) => section.name === name));
@@ -64,19 +71,20 @@ const parts: Part[] = [{ name: "machine", text: machine() }];
 console.log(parts[0]?.text);
 const chosen = chosenSections();
 const budget = budgetOf(
-  Number(options.minutes) * 60_000,
+  positive("minutes") * 60_000,
   chosen.map(({ share }) => share),
 );
 for (const section of chosen) {
   const text = section.run({
     threads: options.threads.split(",").map(Number),
-    rounds: Number(options.rounds),
-    seconds: Number(options.seconds),
+    rounds: positive("rounds"),
+    seconds: positive("seconds"),
     milliseconds: budget.take(section.share),
     optimization: options.optimization,
     workload: among(options.workload),
     peer: among(options.peer),
   });
+  if (text === undefined) continue;
   console.log(`\n## ${section.name}\n\n${text}`);
   parts.push({ name: section.name, text });
   // After every section: a run that is stopped has kept what it measured.

@@ -17,6 +17,6 @@ export interface Section {
   readonly name: string;
   /** Of the time of a run. */
   readonly share: number;
-  /** Markdown. */
-  run(options: SectionRun): string;
+  /** Markdown; nothing where no workload of the section was asked for. */
+  run(options: SectionRun): string | undefined;
 }

@@ -43,10 +43,11 @@ export const compile: Section = {
       return row;
     });
     const table = markdown([...head, ...(native ? ["native, C compiler included"] : [])], rows);
-    return [
+    const tables = [
       ...(rows.length > 0 ? [table] : []),
       ...(options.workload("front end") ? [frontEnd(options.rounds)] : []),
-    ].join("\n\n");
+    ];
+    return tables.length > 0 ? tables.join("\n\n") : undefined;
   },
 };
 

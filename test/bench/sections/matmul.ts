@@ -13,11 +13,12 @@ export const matmul: Section = {
   name: "matmul",
   share: 2,
   run(options) {
+    const chosen = sizes.filter((size) => options.workload(`product ${size}`));
+    if (chosen.length === 0) return undefined;
     const contenders = [...ours("product", options.threads), ...products(options.threads)].filter(
       ({ name }) => options.peer(name),
     );
     const peaks = new Map(targets().map((target) => [target, peakOf(target, options)]));
-    const chosen = sizes.filter((size) => options.workload(`product ${size}`));
     const budget = budgetOf(
       options.milliseconds,
       chosen.map(() => 1),

@@ -30,6 +30,7 @@ export const memory: Section = {
         console.error(`memory ${title}: ${figures.join(" ")}`);
         return [title, ...figures];
       });
+    if (rows.length === 0) return undefined;
     return markdown(["training, MB", ...contenders.map(({ name }) => name)], rows);
   },
 };

@@ -46,8 +46,9 @@ interface Steps {
 }
 
 /** Medians, then how many times as long the others take. */
-function stepTables(purpose: Purpose, { workloads, contenders: all, options }: Steps): string {
+function stepTables(purpose: Purpose, { workloads, contenders: all, options }: Steps): string | undefined {
   const chosen = workloads.filter(({ title }) => options.workload(title));
+  if (chosen.length === 0) return undefined;
   const contenders = all.filter(({ name }) => options.peer(name));
   const { rounds, seconds } = options;
   const budget = budgetOf(
