@@ -15,7 +15,8 @@ const span = ref("span");
 const shape = ref("shape");
 const range: Schema = { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 };
 
-export function irSchema(words: Vocabulary): Schema {
+/** `names`: the words whose parameters are spelled out; all where left out. */
+export function irSchema(words: Vocabulary, names?: ReadonlySet<string>): Schema {
   const vocabulary = irVocabulary(words);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -32,7 +33,7 @@ export function irSchema(words: Vocabulary): Schema {
       { defs: text, data: ref("data"), train: ref("train") },
     ),
     $defs: {
-      ...wordSchemas(vocabulary),
+      ...wordSchemas(vocabulary, names),
       ...placeSchemas,
       ...networkSchemas,
       ...dataSchemas,
@@ -172,13 +173,14 @@ const trainSchemas: Schema = {
 };
 
 /** One schema a kind; which parameters there are depends on the name. */
-function wordSchemas(vocabulary: Vocabulary): Schema {
+function wordSchemas(vocabulary: Vocabulary, names: ReadonlySet<string> | undefined): Schema {
   const kinds = Object.keys(kindNames) as WordKind[];
-  return Object.fromEntries(kinds.map((kind) => [`word-${kind}`, wordSchema(kind, vocabulary)]));
+  return Object.fromEntries(kinds.map((kind) => [`word-${kind}`, wordSchema(kind, vocabulary, names)]));
 }
 
-function wordSchema(kind: WordKind, vocabulary: Vocabulary): Json {
+function wordSchema(kind: WordKind, vocabulary: Vocabulary, names: ReadonlySet<string> | undefined): Json {
   const words = vocabulary.all(kind);
+  const spelledOut = words.filter(({ name }) => names?.has(name) ?? true);
   // A schema of alternatives must have one; of a kind without words there is nothing.
   if (words.length === 0) return false;
   return {
@@ -186,13 +188,17 @@ function wordSchema(kind: WordKind, vocabulary: Vocabulary): Json {
       { name: { enum: words.map(({ name }) => name) }, params: { type: "object" } },
       { written: text, span, given: table(span) },
     ),
-    allOf: words.map((word) =>
-      choose(
-        { properties: { name: { const: word.name } } },
-        { properties: { params: paramsOf(instanceSchema(word)) } },
-        true,
-      ),
-    ),
+    ...(spelledOut.length === 0
+      ? {}
+      : {
+          allOf: spelledOut.map((word) =>
+            choose(
+              { properties: { name: { const: word.name } } },
+              { properties: { params: paramsOf(instanceSchema(word)) } },
+              true,
+            ),
+          ),
+        }),
   };
 }
 

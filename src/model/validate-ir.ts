@@ -1,20 +1,30 @@
 /** Checks JSON against the schema of the IR. The only file of this room that loads ajv: reading a .nnet file never does. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Json } from "../words/param.ts";
 import type { Vocabulary } from "../words/word.ts";
 import { irVersion, type LayerIR, resultIds } from "./ir.ts";
 import { irSchema } from "./ir-schema.ts";
 
-const validators = new WeakMap<Vocabulary, ValidateFunction>();
-
 /** What is wrong and where, in one line; undefined when the JSON holds an IR. */
 export function irProblem(json: Json, vocabulary: Vocabulary): string | undefined {
   const version = versionOf(json);
   if (version !== undefined && version !== irVersion) return `it says that it is ${JSON.stringify(version)}`;
-  const validate = validators.get(vocabulary) ?? new Ajv2020({ strict: false }).compile(irSchema(vocabulary));
-  validators.set(vocabulary, validate);
+  // Only the words that occur are spelled out: the schema of all words takes a second to compile.
+  const validate = new Ajv2020({ strict: false }).compile(irSchema(vocabulary, namesIn(json)));
   if (validate(json)) return danglingTensor(json as unknown as Wiring);
   return describe((validate.errors ?? []).find(({ keyword }) => keyword !== "if"));
+}
+
+/** Every text that stands under the key `name`. */
+function namesIn(json: Json, names = new Set<string>()): ReadonlySet<string> {
+  if (Array.isArray(json)) for (const item of json) namesIn(item, names);
+  else if (json !== null && typeof json === "object") {
+    for (const [key, value] of Object.entries(json)) {
+      if (key === "name" && typeof value === "string") names.add(value);
+      else namesIn(value, names);
+    }
+  }
+  return names;
 }
 
 interface Wiring {

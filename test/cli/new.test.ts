@@ -251,7 +251,8 @@ describe("nnet new without data", () => {
     expect(out).toContain("tokens(text, length = 100, vocabulary = vocab)");
     writeFileSync(join(folder, "s.nnet"), out);
     const checked = await runIn(folder, ["check", "--hints", "--fail-on", "hint", "s.nnet"]);
-    expect([checked.code, checked.out]).toEqual([0, "no findings in s.nnet\n"]);
+    const wanted = "no findings in s.nnet, as far as it can be checked without its data\n";
+    expect([checked.code, checked.out]).toEqual([0, wanted]);
   });
 });
 
@@ -268,8 +269,8 @@ function idx(axes: readonly number[], values: readonly number[]): Uint8Array {
 }
 
 /** Small images with a bright left or right half, or a bright top. */
-function pictures(count: number, side = 10): Readonly<Record<"images" | "labels", Uint8Array>> {
-  const next = noise(5);
+function pictures(count: number, seed: number, side = 10): Readonly<Record<"images" | "labels", Uint8Array>> {
+  const next = noise(seed);
   const labels = Array.from({ length: count }, (_, i) => i % 3);
   const values = labels.flatMap((label) =>
     Array.from({ length: side * side }, (_, i) => {
@@ -281,7 +282,7 @@ function pictures(count: number, side = 10): Readonly<Record<"images" | "labels"
 }
 
 describe("nnet new reads images", () => {
-  const [train, test_] = [pictures(300), pictures(60)];
+  const [train, test_] = [pictures(300, 5), pictures(60, 6)];
   const all = {
     "train-images-idx3-ubyte": train.images,
     "train-labels-idx1-ubyte": train.labels,
@@ -323,7 +324,7 @@ describe("nnet new reads images", () => {
   });
 
   test("images too small to be pooled twice", async () => {
-    const { images, labels } = pictures(300, 6);
+    const { images, labels } = pictures(300, 5, 6);
     const folder = makeFolder({ "a-images-idx3": images, "a-labels-idx1": labels });
     const { out } = await runIn(folder, ["new", "--data", "a-images-idx3"]);
     expect(out).toContain("image -> Flatten() -> Dense(128, relu) -> Dropout(0.2) -> Dense(3, softmax)");

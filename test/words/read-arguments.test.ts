@@ -86,7 +86,7 @@ describe("mistakes", () => {
       label: "Keras has it",
       help: expect.stringMatching(/low-rank adapters/),
     });
-    expect(finding("mse(reduction = sum)", "loss").help).toMatch(/mean over rows/);
+    expect(finding("Dense(4, quantization_config = none)").help).toMatch(/precision of the run/);
   });
 
   test("a missing argument is named with what it means", () => {
