@@ -10,8 +10,8 @@ export interface PrettyOptions {
   readonly width?: number | undefined;
   /** Show hints; else they are only counted. */
   readonly hints?: boolean | undefined;
-  /** Data that files name was not there: finding nothing says less. */
-  readonly withoutData?: boolean | undefined;
+  /** How many of the files name data that was not there: finding nothing says less of them. */
+  readonly withoutData?: number | undefined;
 }
 
 const fixColumn = 42;
@@ -71,5 +71,12 @@ export function summarize(
   });
   const hidden = options.hints ? 0 : findings.filter(({ severity }) => severity === "hint").length;
   const more = hidden > 0 ? ` (${hidden} hint${hidden === 1 ? "" : "s"} not shown: --hints)` : "";
-  return `${counts.length > 0 ? counts.join(", ") : "no findings"} in ${where}${counts.length === 0 && options.withoutData ? ", as far as it can be checked without its data" : ""}${palette.faint(more)}`;
+  const data = unseenData(files.length, options.withoutData ?? 0);
+  return `${counts.length > 0 ? counts.join(", ") : "no findings"} in ${where}${data}${palette.faint(more)}`;
+}
+
+function unseenData(files: number, without: number): string {
+  if (without === 0) return "";
+  const whose = files === 1 ? "its data" : `the data of ${without === files ? "all" : without} of them`;
+  return `; ${whose} was not there to look at`;
 }

@@ -72,7 +72,7 @@ export const commands: readonly CommandDefinition[] = [
     name: "check",
     usage: "<files...>",
     summary:
-      "Find mistakes in model files, or in all below a folder: shapes, losses and outputs, data, learning rates. `-` reads standard input.",
+      "Find mistakes in model files, in all below a folder, or in all that a pattern names ('nets/**/*.nnet'): shapes, losses and outputs, data, learning rates. `-` reads standard input.",
     options: [
       ["--format <format>", "pretty, json, sarif or github", "pretty"],
       ["--hints", "show hints too"],
@@ -169,7 +169,7 @@ export const commands: readonly CommandDefinition[] = [
     name: "fmt",
     usage: "[files...]",
     summary:
-      "Put model files into the one format; folders too, and all below this one if none is named. `-` formats standard input.",
+      "Put model files into the one format; folders and patterns ('nets/**/*.nnet') too, and all below this folder if none is named. `-` formats standard input.",
     options: [
       ["--check", "write nothing; name the files that are not formatted, and exit with 1"],
       ["--diff", "write nothing; print what would change"],

@@ -42,6 +42,72 @@ describe("folders", () => {
   });
 });
 
+describe("patterns", () => {
+  const folder = makeFolder({
+    "nets/b.nnet": good,
+    "nets/a.nnet": good,
+    "nets/deep/c.nnet": good,
+    "nets/deep/notes.md": "no model",
+    "nets/run/run.json": "{}",
+    "nets/run/model.nnet": good,
+    "nets/what[1].nnet": good,
+  });
+  const filesOf = async (...paths: readonly string[]) =>
+    JSON.parse((await runIn(folder, ["check", "--format", "json", ...paths])).out).files.map(
+      ({ file }: { file: string }) => file,
+    );
+
+  it.each([
+    ["nets/**/*.nnet", ["nets/a.nnet", "nets/b.nnet", "nets/deep/c.nnet", "nets/what[1].nnet"]],
+    ["**", ["nets/a.nnet", "nets/b.nnet", "nets/deep/c.nnet", "nets/what[1].nnet"]],
+    ["./nets/*.nnet", ["nets/a.nnet", "nets/b.nnet", "nets/what[1].nnet"]],
+    ["nets/[a-b].nnet", ["nets/a.nnet", "nets/b.nnet"]],
+    ["nets/{deep/c,b}.nnet", ["nets/b.nnet", "nets/deep/c.nnet"]],
+    ["nets/*/?.nnet", ["nets/deep/c.nnet"]],
+    ["nets/what[1].nnet", ["nets/what[1].nnet"]],
+  ])("%s names what it matches", async (pattern, files) => {
+    expect(await filesOf(pattern)).toEqual(files);
+  });
+
+  it("of a whole path are seen from the root, and doubles are read once", async () => {
+    expect(await filesOf(`${folder}/nets/d*/*`)).toEqual([`${folder}/nets/deep/c.nnet`]);
+    expect(await filesOf("nets/b.nnet", "nets/?.nnet")).toEqual(["nets/a.nnet", "nets/b.nnet"]);
+  });
+
+  it.each([
+    ["check", "nets/*.txt", "only names that end in .nnet"],
+    ["fmt", "nets/*.net", "only names that end in .nnet"],
+    ["fix", "nest/*.nnet", 'there is no folder "nest"'],
+  ])("%s %s that match nothing are an error of usage", async (command, pattern, help) => {
+    const { code, err } = await runIn(folder, [command, pattern]);
+    expect(code).toBe(2);
+    expect(err).toContain(`no .nnet file matches "${pattern}"`);
+    expect(err).toContain(help);
+  });
+});
+
+describe("data", () => {
+  const named = (file: string) =>
+    `Dense(4, relu) -> Dense(1)\ndata { source = csv("${file}"), target = y }\ntrain { loss = mse }\n`;
+
+  it("that is not there is told before and after, and findings are told all the same", async () => {
+    const folder = makeFolder({ "a.nnet": named("a.csv"), "b.nnet": named("b.csv"), "c.nnet": fast });
+    const one = await runIn(folder, ["check", "a.nnet"]);
+    expect(one.err).toContain('note: there is no file "a.csv", so a.nnet is checked by what it declares');
+    expect(one.out).toContain("no findings in a.nnet; its data was not there to look at");
+    const all = await runIn(folder, ["check", "*.nnet"]);
+    expect(all.out).toContain("\n1 warning in 3 files; the data of 2 of them was not there to look at");
+  });
+
+  it("that cannot be used does not keep other files from being checked", async () => {
+    const folder = makeFolder({ "a.nnet": named("a.csv"), "a.csv": "x,y\n1\n", "c.nnet": fast });
+    const { code, out, err } = await runIn(folder, ["check", "."]);
+    expect(code).toBe(2);
+    expect(err).toContain("error: line 2 of a.csv has 1 value, but there are 2 columns");
+    expect(out).toContain("warning[lr-high]");
+  });
+});
+
 describe("formats", () => {
   const folder = makeFolder({ "b.nnet": loud, "c.nnet": fast });
 

@@ -8,6 +8,7 @@ import type { CliContext, ExitCode } from "../cli-context.ts";
 import { configReader, readSeverities } from "../config.ts";
 import { modelFiles } from "../model-files.ts";
 import { type OpenedModel, type OpenOptions, openModel } from "../open-model.ts";
+import { tellError } from "../terminal.ts";
 import { paletteOf } from "../terminal-palette.ts";
 
 interface CheckOptions {
@@ -38,15 +39,24 @@ export async function check(
   const given = readSeverities(options.severity ?? []);
   const configOf = configReader(context);
   const opened: OpenedModel[] = [];
+  let unreadable = false;
   for (const path of await modelFiles(context, paths)) {
     const config = await configOf(path);
     const open = { ...options, severities: { ...config.severities, ...given } };
-    const model = await openModel(context, path, open);
-    opened.push(options.fix && !options.diff ? await mend(context, path, model, open) : model);
+    try {
+      const model = await openModel(context, path, open);
+      opened.push(options.fix && !options.diff ? await mend(context, path, model, open) : model);
+    } catch (error) {
+      // One file that cannot be used does not keep the others from being checked.
+      if (!(error instanceof UserError)) throw error;
+      tellError(context.terminal, error);
+      unreadable = true;
+    }
   }
   const findings = distinct(opened.flatMap(({ analysis }) => analysis.diagnostics));
   if (options.diff) await printDiffs(context, opened, options);
-  else await print(context, opened, findings, options);
+  else if (opened.length > 0) await print(context, opened, findings, options);
+  if (unreadable) return 2;
   return fails(findings, options.failOn) ? 1 : 0;
 }
 
@@ -59,7 +69,7 @@ async function print(
   const { terminal } = context;
   const names = opened.map(({ name }) => name);
   if (options.format !== "json" && options.format !== "sarif") tellAboutData(context, opened);
-  const withoutData = opened.some(({ analysis }) => analysis.missingData !== undefined);
+  const withoutData = opened.filter(({ analysis }) => analysis.missingData !== undefined).length;
   const text = await render(findings, names, context, { ...options, withoutData });
   if (text !== "") terminal.print(text.trimEnd());
 }
@@ -69,7 +79,7 @@ async function render(
   findings: readonly Diagnostic[],
   names: readonly string[],
   { terminal }: CliContext,
-  { format, hints = false, withoutData }: CheckOptions & { readonly withoutData: boolean },
+  { format, hints = false, withoutData }: CheckOptions & { readonly withoutData: number },
 ): Promise<string> {
   switch (format) {
     case "json":
