@@ -7,8 +7,8 @@ from wasmtime import Instance, Module, Store
 store = Store()
 exports = Instance(store, Module.from_file(store.engine, sys.argv[1]), []).exports(store)
 row = [float(word) for word in sys.argv[2:]]
-memory, count = exports["memory"], 3
-exports["memory"].write(store, struct.pack(f"<{len(row)}d", *row), exports["input"](store, 0))
+memory = exports["memory"]
+memory.write(store, struct.pack(f"<{len(row)}d", *row), exports["input"](store, 0))
 exports["run"](store)
-start = exports["output"](store, 0)
-print(*struct.unpack(f"<{count}d", memory.read(store, start, start + 8 * count)))
+start, length = exports["output"](store, 0), exports["output_bytes"](store, 0)
+print(*struct.unpack(f"<{length // 8}d", memory.read(store, start, start + length)))

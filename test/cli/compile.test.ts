@@ -67,7 +67,9 @@ interface Exports {
   readonly memory: WebAssembly.Memory;
   batch(): number;
   input(place: number): number;
+  input_bytes(place: number): number;
   output(place: number): number;
+  output_bytes(place: number): number;
   run(): void;
 }
 
@@ -108,6 +110,8 @@ describe("a run as WebAssembly", () => {
     expect(manifest).toMatchObject({ trained: true, batch: 2 });
     expect(manifest.outputs.map(({ classes }) => classes)).toEqual([["k0", "k1", "k2"], undefined]);
     expect(exports.batch()).toBe(2);
+    expect([0, 1].map(exports.input_bytes)).toEqual([48, 0]);
+    expect([0, 1, 2].map(exports.output_bytes)).toEqual([48, 16, 0]);
     new Float64Array(exports.memory.buffer, exports.input(0), 6).set(raw(manifest));
     exports.run();
     const results = manifest.outputs.map(({ shape }, i) => [
@@ -136,8 +140,10 @@ describe("a run as WebAssembly", () => {
   const python = process.env.NNET_PYTHON ?? "python3";
   const wasmtime = spawnSync(python, ["-c", "import wasmtime"]).status === 0;
   if (!wasmtime)
-    process.stderr.write(`\nSKIPPED: compiled models in wasmtime: pip install wasmtime for ${python}\n\n`);
-  test.skipIf(!wasmtime)("runs in wasmtime by the host of models/hosts", async () => {
+    process.stderr.write(
+      `\nSKIPPED: compiled models in Python's wasmtime: pip install wasmtime for ${python}\n\n`,
+    );
+  test.skipIf(!wasmtime)("runs in Python's wasmtime by the host of models/hosts", async () => {
     await nnet("compile", "run", "-o", "one.wasm");
     const { manifest } = await open("one.wasm");
     const host = resolve("models/hosts/host.py");
@@ -150,6 +156,40 @@ describe("a run as WebAssembly", () => {
       Object.values(predicted[0]?.kind.probabilities ?? {}),
     );
   });
+
+  const line = process.env.NNET_WASMTIME ?? "wasmtime";
+  const onLine = spawnSync(line, ["--version"]).status === 0;
+  if (!onLine) {
+    process.stderr.write(
+      "\nSKIPPED: compiled models in wasmtime's command line: cargo install wasmtime-cli, or name it in NNET_WASMTIME\n\n",
+    );
+  }
+  describe.skipIf(!onLine)("runs in wasmtime's command line by the host of models/hosts", () => {
+    const host = resolve("models/hosts/wasi.wat");
+    const run = (numbers: readonly number[]) =>
+      spawnSync(line, ["run", "--preload", "model=one.wasm", host], {
+        cwd: folder,
+        input: new Uint8Array(Float64Array.from(numbers).buffer),
+      });
+
+    test("row after row", async () => {
+      await nnet("compile", "run", "-o", "one.wasm");
+      const { manifest } = await open("one.wasm");
+      const { status, stdout } = run(raw(manifest));
+      expect(status).toBe(0);
+      const results = [...new Float64Array(new Uint8Array(stdout).buffer)];
+      const [kinds, prices] = expected() as [number[], number[]];
+      const wanted = prices.flatMap((price, i) => [...kinds.slice(3 * i, 3 * i + 3), price]);
+      expect(results).toEqual(wanted);
+      expect(run([]).stdout).toHaveLength(0);
+    });
+
+    test("and says where a row is cut off", async () => {
+      await nnet("compile", "run", "-o", "one.wasm");
+      const { status, stderr } = run([1, 2]);
+      expect([status, String(stderr)]).toEqual([1, "the input ends in the middle of a run's rows\n"]);
+    });
+  });
 });
 
 test.skipIf(compiler === undefined)(
@@ -161,9 +201,9 @@ test.skipIf(compiler === undefined)(
     const numbers = raw(manifest).map((value) => (Number.isNaN(value) ? "NAN" : `${value}`));
     writeFileSync(
       join(folder, "main.c"),
-      `#include <math.h>\n#include <stdio.h>\n#include "m.h"\nint main(void) { const double x[6] = {${numbers.join()}}; double kind[6], price[2]; m(x, kind, price); for (int i = 0; i < 6; i++) printf("%.17g\\n", kind[i]); for (int i = 0; i < 2; i++) printf("%.17g\\n", price[i]); return 0; }`,
+      `#include <math.h>\n#include <stdio.h>\n#include "m.h"\nint main(void) { const double x[6] = {${numbers.join()}}; double kind[6], price[2]; m(x, kind, price); for (int i = 0; i < 6; i++) printf("%.17g\\n", kind[i]); for (int i = 0; i < 2; i++) printf("%.17g\\n", price[i]); return 0; }\n`,
     );
-    const flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O2"];
+    const flags = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O2"];
     execFileSync(compiler?.program as string, [...flags, "main.c", "m.c", "-lm", "-o", "main"], {
       cwd: folder,
     });

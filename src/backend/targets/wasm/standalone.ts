@@ -2,7 +2,7 @@
  * A plan of one program as a module that needs nothing: memory of its own with the state in it, and functions by which a
  * host that knows no more than WebAssembly finds its way. docs/compile.md describes them to users.
  */
-import { type DType, type NumberArray, newArray } from "../../../tensor/types.ts";
+import { bytesOf, type DType, type NumberArray, newArray } from "../../../tensor/types.ts";
 import type { Plan } from "../../plan.ts";
 import type { DataSegment, WasmFunction, WasmModule } from "./assemble.ts";
 import { placedModule, type WasmPlace, type WasmProgram } from "./compile-wasm.ts";
@@ -23,8 +23,8 @@ export interface StandaloneOptions {
 export function standaloneModule(plan: Plan, options: StandaloneOptions): WasmModule {
   const { module, places } = placedModule(plan);
   const [program] = Object.values(places.programs) as [WasmProgram];
-  const addresses = (names: readonly string[], of: WasmProgram["inputs"]): number[] =>
-    names.map((name) => (of[name] as WasmPlace).byteOffset);
+  const inputs = options.inputs.map((name) => program.inputs[name] as WasmPlace);
+  const outputs = options.outputs.map((name) => program.outputs[name] as WasmPlace);
   const data = [
     ...Object.entries(places.state).map(([name, place]) =>
       segment(place, options.state[name] as NumberArray, `state ${name}`),
@@ -35,8 +35,10 @@ export function standaloneModule(plan: Plan, options: StandaloneOptions): WasmMo
     functions: [
       ...module.functions.map((f) => (f.name === program.entry ? { ...f, name: "run" } : f)),
       tells("batch", [], [plain("i32.const", options.batch)]),
-      tells("input", ["i32"], choose(addresses(options.inputs, program.inputs))),
-      tells("output", ["i32"], choose(addresses(options.outputs, program.outputs))),
+      tells("input", ["i32"], choose(inputs.map(({ byteOffset }) => byteOffset))),
+      tells("input_bytes", ["i32"], choose(inputs.map(bytesIn))),
+      tells("output", ["i32"], choose(outputs.map(({ byteOffset }) => byteOffset))),
+      tells("output_bytes", ["i32"], choose(outputs.map(bytesIn))),
     ],
     pages: module.pages,
     data,
@@ -52,6 +54,10 @@ function segment(
   const typed = newArray(dtype, values.length);
   typed.set(values);
   return { address: byteOffset, bytes: new Uint8Array(typed.buffer), what };
+}
+
+function bytesIn({ length, dtype }: WasmPlace): number {
+  return length * bytesOf[dtype];
 }
 
 function tells(
