@@ -49,7 +49,7 @@ function flagsOf({ flags }: Compiler, optimization: string): readonly string[] {
     ...flags,
     optimization,
     // Loops over the lanes of a vector become instructions; looking for vectors elsewhere costs more than it finds.
-    "-ftree-loop-vectorize",
+    "-ftree-vectorize",
     "-fno-tree-slp-vectorize",
     "-std=gnu11",
     "-ffp-contract=off",

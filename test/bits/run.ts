@@ -1,6 +1,7 @@
 /**
  * `npm run bits`: fifty steps of the six models in WebAssembly and in native code of three optimization levels, by one, two and three
- * threads each; one hash a model, or exit code 1. Every kernel that can be shared is. `npm run test:browser` adds Chromium.
+ * threads each; one hash a model, or exit code 1. Every kernel that can be shared is. `npm run test:browser` adds Chromium, and
+ * `CC=clang` another compiler.
  */
 import { planPrograms } from "../../src/backend/plan-programs.ts";
 import { compileNative } from "../../src/backend/targets/native/compile-native.ts";

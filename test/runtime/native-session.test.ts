@@ -54,6 +54,18 @@ function add(session: Session, x: number): number {
 describe.skipIf(compiler === undefined)("native sessions", () => {
   const machine = compiler as Compiler;
 
+  const others = ["gcc", "clang"].filter((name) => {
+    try {
+      return locateCompiler({ ...process.env, CC: name }).length > 0;
+    } catch {
+      return false;
+    }
+  });
+  test.each(others)("are made by %s too", async (name) => {
+    const other = await probeCompiler([name], process.env);
+    expect(add(openNativeSession(adder(), await makeAddon(adder(), other, buildIn(folder()))), 2)).toBe(2.5);
+  });
+
   test("run over memory of their own, in lines of 64 bytes", async () => {
     const addon = await makeAddon(adder(), machine, buildIn(folder()));
     const [first, second] = [openNativeSession(adder(), addon), openNativeSession(adder(), addon)];
