@@ -152,6 +152,7 @@ function isIdentity(facts: ActivationFacts): boolean {
 
 function findLearningAfter(graph: ModelGraph, layer: LayerIR): readonly LayerIR[] {
   const found: LayerIR[] = [];
+  let bent = false;
   const seen = new Set<TensorId>();
   const waiting: TensorId[] = [layer.id];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -162,10 +163,12 @@ function findLearningAfter(graph: ModelGraph, layer: LayerIR): readonly LayerIR[
     if (graph.consumers(id).some(({ inputs }) => inputs.length !== 1)) continue;
     for (const next of graph.consumers(id)) {
       if (graph.facts(next).learns) found.push(next);
-      else if (!graph.bends(next)) waiting.push(next.id);
+      else if (graph.bends(next)) bent = true;
+      else waiting.push(next.id);
     }
   }
-  return found;
+  // One way goes through a bend, another straight on: the shortcut of a residual step.
+  return bent ? [] : found;
 }
 
 function reachesLearner(

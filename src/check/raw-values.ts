@@ -15,6 +15,8 @@ export interface RawValues {
   readonly span: Span;
   /** Absent for a declared range. */
   readonly field?: FieldHeader;
+  /** What the data section makes of the column before. */
+  readonly transform?: string;
 }
 
 /** The features furthest from 0 that reach a learning layer as they are, if any is known to be beyond `bound`. */
@@ -34,7 +36,7 @@ export function largeInputs(context: CheckContext, bound: number): RawValues | u
 }
 
 /** Bytes with places beside each other are pixels; single ones may be flags. */
-function bytesOf({ element, type }: InputIR): readonly [number, number] | undefined {
+export function bytesOf({ element, type }: InputIR): readonly [number, number] | undefined {
   return element === "u8" && type.shape.length >= 2 ? [0, 255] : undefined;
 }
 
@@ -66,7 +68,8 @@ function termValues(term: PlannedTerm): readonly RawValues[] {
   const range = termRange(term);
   if (!range) return [];
   const largest = Math.max(Math.abs(range.low), Math.abs(range.high));
-  return [{ name: term.field.name, largest, span: term.span, field: term.field }];
+  const transform = term.transform ? { transform: term.transform.word.name } : {};
+  return [{ name: term.field.name, largest, span: term.span, field: term.field, ...transform }];
 }
 
 /** Nothing scales, normalises or bends the input before a layer learns from it. */

@@ -110,6 +110,7 @@ function sectionShape(
 ): Shape | undefined {
   const { word, params } = spec.source.format;
   if (word.defaults?.(params).features !== undefined) return undefined;
+  if (word.arrays && (terms === "all" || terms.some(({ transform }) => !transform))) return undefined;
   if (terms === "all") return [symbol("features")];
   const text = textOf(spec, terms);
   if (text) return [textLength(text, known)];

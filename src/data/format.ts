@@ -57,6 +57,8 @@ interface FormatBehaviour<P> {
   recognizes?(start: Uint8Array): boolean;
   /** A file holds one field without a name: it takes the one that the section gives it, in the parameter `name`. */
   readonly nameless?: true;
+  /** Its fields may be arrays, of shapes that only the file tells. */
+  readonly arrays?: true;
   /** Parameters in which reading rows without their targets (for predictions) differs. */
   rowsOnly?(params: P): Partial<P>;
   /** Formats without columns have one obvious feature and one obvious target; tables leave this out. */

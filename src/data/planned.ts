@@ -17,6 +17,8 @@ export interface DataNames {
   readonly classes?: Readonly<Record<string, number>>;
   /** Outputs whose loss asks for numbers, also where the integers of the data could be classes. */
   readonly numberOutputs?: readonly string[];
+  /** Outputs whose loss asks for the number of a class, also where so many integers could be amounts. */
+  readonly classOutputs?: readonly string[];
   /** Rows of inputs and of targets as the network has them: sizes that the section leaves to the data follow them. */
   readonly shapes?: Readonly<Record<string, Shape>>;
 }

@@ -50,7 +50,9 @@ export function targetKindOf(
   const declared = names.classes?.[target.name];
   const number = field.kind === "array" || field.type === "number";
   const asClass =
-    declared !== undefined || (!names.numberOutputs?.includes(target.name) && looksLikeClasses(field));
+    declared !== undefined ||
+    (!names.numberOutputs?.includes(target.name) &&
+      (looksLikeClasses(field) || (isWhole(field) && (names.classOutputs ?? []).includes(target.name))));
   if (number && !asClass) return { kind: { kind: "real", shape: [] }, numeric: true };
   const classes = classNames(field, declared);
   if (classes.length === 0) return undefined;
@@ -69,6 +71,10 @@ export function classNames(field: FieldHeader, declared?: number): readonly stri
   const fits = categories.every((category) => Number.isInteger(Number(category)) && Number(category) >= 0);
   const largest = Number(categories[categories.length - 1] ?? 0);
   return (fits && largest < declared) || categories.length > declared ? indices : categories;
+}
+
+function isWhole(field: FieldHeader): boolean {
+  return field.categories !== undefined && (field.kind === "array" || field.integer);
 }
 
 /**

@@ -46,6 +46,8 @@ export interface LayerFacts {
   readonly centersFeatures?: boolean;
   /** Scales or shifts its input by constants (Rescaling). */
   readonly rescales?: boolean;
+  /** Where it multiplies all by one number and adds another. */
+  readonly affine?: { readonly scale: number; readonly offset: number };
   /** Takes one number out of each window, or of all places (its largest, its mean). */
   readonly pools?: boolean;
   /** Only moves elements (Flatten, Reshape, Permute …). */

@@ -36,6 +36,7 @@ export function namesForData(ends: NetworkEnds): DataNames {
     numberOutputs: outputs.filter((name) =>
       asksForNumbers(declared.get(name), losses[name], supports?.get(name)),
     ),
+    classOutputs: outputs.filter((name) => asksForClasses(losses[name])),
     ...(groups && groups.length > 0 ? { groupInputs: groups } : {}),
   };
 }
@@ -65,6 +66,13 @@ function groupInputs({ inputs, layers }: ModelIR): readonly string[] {
     const all = takers.every(({ layer }) => layer.word.facts(layer.params).takesGroups);
     return takers.length > 0 && all ? [name] : [];
   });
+}
+
+/** Picks one unit of many by the number of the class. */
+function asksForClasses(term: LossTerm | undefined): boolean {
+  if (!term) return false;
+  const { reads, targets } = lossFacts(term);
+  return reads === "distribution" && targets.includes("class");
 }
 
 function asksForNumbers(

@@ -37,7 +37,8 @@ export const constantInit = defineRule({
         const family = graph.activation(layer)?.facts.initializer;
         const better = family === "he" || family === "lecun" ? `${family}_normal` : "glorot_uniform";
         report(span, {
-          severity: last ? "warning" : "error",
+          // A last layer of zeros gives the mean at first, on purpose: its units part with the first update.
+          severity: last ? "hint" : "error",
           message: `every element of ${weight.path} starts equal`,
           why: last
             ? "at first no gradient, or one and the same, reaches the layers before"

@@ -4,7 +4,8 @@ import type { CheckContext } from "../check-context.ts";
 import { short } from "../data-values.ts";
 import { exampleTable, numberColumn } from "../example-data.ts";
 import { entersRaw, largeInputs, type RawValues } from "../raw-values.ts";
-import { defineRule } from "../rule.ts";
+import { type Rescaled, rescaledInputs } from "../rescaled-values.ts";
+import { defineRule, type ReportFinding } from "../rule.ts";
 import { addEntry } from "../section-edits.ts";
 import { insertStage } from "../stage-edits.ts";
 
@@ -12,6 +13,8 @@ import { insertStage } from "../stage-edits.ts";
 const farFromZero = 10;
 /** Columns whose spreads differ by more: one learning rate cannot serve both. */
 const unequal = 100;
+/** Below this, sums over a layer's inputs are nearly its bias, whatever comes in. */
+const hardlyAnything = 0.05;
 
 export const inputsUnscaled = defineRule({
   name: "inputs-unscaled",
@@ -37,15 +40,25 @@ export const inputsUnscaled = defineRule({
     model(model, report, context) {
       const large = largeInputs(context, farFromZero);
       if (large) {
+        const { transform } = large;
         report(large.span, {
-          message: `${large.name} enters the network as it is, and goes up to ${short(large.largest)}`,
-          why: `beyond ${farFromZero}, initial weights and usual learning rates do not fit`,
+          // Scaled by its own spread, a column goes so far only where a few rows lie far out.
+          ...(transform ? { severity: "hint" as const } : {}),
+          message: transform
+            ? `${large.name} goes up to ${short(large.largest)} even behind ${transform}`
+            : `${large.name} enters the network as it is, and goes up to ${short(large.largest)}`,
+          why: transform
+            ? "few rows lie far out: each of them weighs as much as many others"
+            : `beyond ${farFromZero}, initial weights and usual learning rates do not fit`,
           fix: scalingFix(large, context),
-          help: "normalize = zscore, or a Rescaling layer first",
+          help: transform
+            ? "a logarithm of the column, made beforehand, brings them in"
+            : "normalize = zscore, or a Rescaling layer first",
           evidence: { column: large.name, largest: large.largest, bound: farFromZero },
         });
         return;
       }
+      for (const rescaled of rescaledInputs(context)) reportRescaled(rescaled, report);
       const pair = unequalColumns(context);
       if (!pair) return;
       const [wide, narrow, span] = pair;
@@ -83,6 +96,27 @@ train { loss = mse, epochs = 40 }
 `,
   },
 });
+
+/** A constant that fits another range than the input has: 1 / 255 of what is at most 1 already, or 255 for 1 / 255. */
+function reportRescaled({ name, before, scaling, after }: Rescaled, report: ReportFinding): void {
+  const [largest, reach] = [before, after].map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)));
+  const last = scaling.at(-1);
+  if (!last || largest === undefined || reach === undefined) return;
+  const small = reach < hardlyAnything && reach < largest;
+  if (!small && reach <= farFromZero) return;
+  report(last.span, {
+    message: `${name} lies between ${short(before.low)} and ${short(before.high)}, and behind this between ${short(after.low)} and ${short(after.high)}`,
+    why: small
+      ? "so little is nearly the same for every row"
+      : `beyond ${farFromZero}, initial weights do not fit`,
+    related: scaling.slice(0, -1).map(({ span }) => ({ span, text: "scaled here already" })),
+    help:
+      small && largest <= farFromZero
+        ? "leave this layer out"
+        : "choose the scale so that about -1 to 1 comes out",
+    evidence: { input: name, low: after.low, high: after.high, bound: small ? hardlyAnything : farFromZero },
+  });
+}
 
 function scalingFix(large: RawValues, { file, model, graph }: CheckContext): Fix | undefined {
   const { field } = large;

@@ -7,6 +7,11 @@ import { peakRate, ratePlace, usualRateFix } from "../rate.ts";
 import { largeInputs, largeTargets } from "../raw-values.ts";
 import { defineRule, type Finding } from "../rule.ts";
 
+/**
+ * How far beyond the bound momentum may lift a rate in plain dense networks: with momentum m, steps along a valley of
+ * curvature c are stable up to 2 * (1 + m) / c. Where weights are shared by many places or steps, curvature is larger.
+ */
+const lifted = 2;
 /** Quotients such as 0.05 / (1 - 0.9) must not pass a bound by their rounding. */
 const tolerance = 1e-9;
 
@@ -24,7 +29,7 @@ export const lrHigh = defineRule({
     remedy:
       "Start from the default (Adam and RMSprop 0.001, SGD 0.01) and go up by factors of 3 while the loss falls smoothly. Scaled features and batch normalisation allow higher rates; a schedule may start high and end low.",
     whenToIgnore:
-      "On small tables with few steps, or with warm-up: say so with # allow(lr-high): reason. SGD at 0.1, Adam at 0.01 and Adadelta at 1.0 are usual and are not reported, nor is SGD at 0.1 with momentum 0.9 in a network that normalises its layers.",
+      "On small tables with few steps, or with warm-up: say so with # allow(lr-high): reason. SGD at 0.1 with or without momentum 0.9, Adam at 0.01 and Adadelta at 1.0 are usual and are not reported, nor are high rates of SGD with clipnorm, of a linear model, or with momentum in a network that normalises its layers.",
     source: [
       "UMLAUT (Schoop et al., 2021)",
       "DeepFD (Cao et al., 2022)",
@@ -81,12 +86,15 @@ function judge(
   const { momentum, rateHigh } = optimizer.word.facts(optimizer.params);
   const effective = rate / (1 - momentum);
   const isError = rate >= rateHigh.error;
-  if (!isError && !above(effective, rateHigh.warning)) return undefined;
-  const name = optimizer.word.name;
   const bound = isError ? rateHigh.error : rateHigh.warning;
+  const alone = above(rate, rateHigh.warning);
+  if (!isError && !alone && !above(effective, liftBound(context, bound))) return undefined;
+  if (isClipped(optimizer, rateHigh.error, rate)) return undefined;
+  const name = optimizer.word.name;
   const evidence = { optimizer: name, rate, momentum, effective, bound };
   const fix = usualRateFix(optimizer);
-  if (isError || above(rate, rateHigh.warning)) {
+  if (!isError && alone && isOneMap(context) && rateHigh.unscaled === undefined) return undefined;
+  if (isError || alone) {
     const [much, why] = isError
       ? ["far ", `from ${bound} on, training diverges`]
       : ["", `above ${bound}, training usually oscillates`];
@@ -96,10 +104,29 @@ function judge(
   if (normalizes(context)) return undefined;
   return {
     message: `momentum ${momentum} lifts the learning rate of ${name} to ${short(effective)}`,
-    why: `${short(rate)} / (1 - ${momentum}) = ${short(effective)}, and above ${bound} training usually diverges`,
+    why: `${short(rate)} / (1 - ${momentum}) = ${short(effective)}, and above ${liftBound(context, bound)} training usually diverges`,
     fix,
     evidence,
   };
+}
+
+function liftBound({ model, graph }: CheckContext, bound: number): number {
+  const shares = model.layers.some((layer) =>
+    ["window", "sequence"].includes(graph.facts(layer).mixes ?? ""),
+  );
+  return shares ? bound : lifted * bound;
+}
+
+/** Where gradients are cut to a length, a step is at most that times the rate: language models are trained with SGD(20) so. */
+function isClipped({ word, params }: Instance<OptimizerDefinition>, bound: number, rate: number): boolean {
+  if (word.facts(params).rateHigh.unscaled === undefined) return false;
+  const lengths = [params.clipnorm, params.global_clipnorm].filter((value) => typeof value === "number");
+  return lengths.length > 0 && rate * Math.min(...lengths) <= bound;
+}
+
+/** A single learning layer is a linear model, whose loss is one bowl: steps that overshoot come back. */
+function isOneMap({ model, graph }: CheckContext): boolean {
+  return model.layers.filter((layer) => graph.facts(layer).learns).length === 1;
 }
 
 /** SGD at 0.1 with momentum 0.9 is how residual networks are trained: behind a normalisation the scale of weights changes nothing. */

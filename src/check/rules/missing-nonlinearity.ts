@@ -31,7 +31,9 @@ export const missingNonlinearity = defineRule({
     layer(layer, report, context) {
       const { graph } = context;
       if (!graph.facts(layer).learns || graph.bends(layer)) return;
-      const next = graph.learningAfter(layer).find((other) => !isFactorisation(layer, other, graph));
+      const next = graph
+        .learningAfter(layer)
+        .find((other) => !isFactorisation(layer, other, graph) && isFolded(layer, other, graph));
       if (!next || isCode(layer, next, context)) return;
       const use = graph.activation(layer);
       const param = graph.facts(layer).activationParam;
@@ -68,6 +70,11 @@ train { loss = sparse_categorical_crossentropy }
 function isFactorisation(first: LayerIR, second: LayerIR, graph: ModelGraph): boolean {
   const both = graph.facts(first).mixes === "features" && graph.facts(second).mixes === "features";
   return both && first.weights.every(({ spec }) => spec.shape.length >= 2);
+}
+
+/** A recurrent layer looks at one step at a time: what a window has gathered from several, its own matrix could not. */
+function isFolded(first: LayerIR, second: LayerIR, graph: ModelGraph): boolean {
+  return graph.facts(first).mixes === "features" || graph.facts(second).mixes !== "sequence";
 }
 
 /** The narrowest place of an auto-encoder is often linear, so that a code may be any number; its other layers are not. */

@@ -1,4 +1,7 @@
 /** Strides that were meant as something else. */
+import { isKnown } from "../../base/dim.ts";
+import type { LayerIR } from "../../model/ir.ts";
+import type { CheckContext } from "../check-context.ts";
 import { layerFix, removeArgument } from "../edits.ts";
 import { defineRule } from "../rule.ts";
 
@@ -19,7 +22,8 @@ export const stridesByPosition = defineRule({
     source: ["Keras 2 release notes on the arguments of convolutions", "Questions on Stack Overflow"],
   },
   visit: {
-    layer(layer, report, { graph }) {
+    layer(layer, report, context) {
+      const { graph } = context;
       if (graph.facts(layer).mixes !== "window" || !graph.facts(layer).learns) return;
       const { given, params } = layer.layer;
       const span = given.strides;
@@ -28,6 +32,7 @@ export const stridesByPosition = defineRule({
       if (!span || !kernel || !strides) return;
       const named = /=\s*$/.test(span.source.text.slice(0, span.start).slice(-40));
       if (named || Math.max(...strides) < 2 || Math.min(...strides) < Math.max(...kernel)) return;
+      if (cutsPatches(layer, kernel, strides, context)) return;
       const edit = removeArgument(layer.layer, "strides");
       report(span, {
         message: `this is strides: the window of ${kernel.join(" by ")} moves by ${strides.join(" by ")}`,
@@ -56,6 +61,25 @@ train { loss = sparse_categorical_crossentropy }
 `,
   },
 });
+
+/** From so large a window on, windows beside each other are patches of an image. */
+const smallestPatch = 4;
+
+/** The image falls into whole patches and none of it is left: what vision transformers and mixers begin with. */
+function cutsPatches(
+  { inputs, type }: LayerIR,
+  kernel: readonly number[],
+  strides: readonly number[],
+  { graph, model }: CheckContext,
+): boolean {
+  const source = inputs[0] as string;
+  const whole = (graph.producer(source) ?? model.inputs.find(({ id }) => id === source))?.type.shape;
+  if (!whole || Math.min(...kernel) < smallestPatch) return false;
+  return type.shape.slice(0, -1).every((places, axis) => {
+    const [window, step] = [kernel[axis] ?? kernel[0], strides[axis] ?? strides[0]] as [number, number];
+    return window === step && isKnown(places) && whole[axis] === places * step;
+  });
+}
 
 function sizes(value: unknown): readonly number[] | undefined {
   const list = Array.isArray(value) ? value : [value];

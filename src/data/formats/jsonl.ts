@@ -8,6 +8,7 @@ export const jsonl = defineFormat({
   name: "jsonl",
   doc: "Rows as JSON, one object a line; its keys are the columns. Numbers, true (1) and false (0), texts, and arrays of numbers that have the same shape in every row. null, or a key that is not there, is a missing value.",
   endings: ["jsonl", "ndjson"],
+  arrays: true,
   recognizes: (start) => start[0] === 0x7b,
   params: {
     path: param(text, "file, relative to the model file or to the working directory"),

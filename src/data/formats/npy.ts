@@ -13,6 +13,7 @@ export const npy = defineFormat({
   name: "npy",
   doc: "One array of NumPy, as numpy.save writes it; its first axis counts the rows. The array has no name of its own: it takes the one that `features` and `target` give it. An array of one axis is a column of numbers. Arrays of Python objects are refused, because reading them would run code.",
   endings: ["npy"],
+  arrays: true,
   recognizes: (start) => start[0] === 0x93 && start[1] === 0x4e,
   nameless: true,
   params: {

@@ -22,6 +22,7 @@ export const npz = defineFormat({
   name: "npz",
   doc: 'Several arrays of NumPy in one file, as numpy.savez and numpy.savez_compressed write them, each by its name. The first axis of each counts the rows, so all that are read have the same number of them. An array of one axis is a column of numbers. Where training and test arrays share a file, `suffix` chooses: of mnist.npz, `suffix = "_train"` reads x_train and y_train as x and y.',
   endings: ["npz"],
+  arrays: true,
   params: {
     path: param(text, "file, relative to the model file or to the working directory"),
     suffix: keywordOnly(

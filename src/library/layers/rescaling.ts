@@ -30,7 +30,12 @@ export const rescaling = defineLayer({
     return offset === 0 ? scaled : g.add(scaled, operand(g, offset, float));
   },
   mask: "keep",
-  facts: () => ({ learns: false, nonlinear: false, rescales: true }),
+  facts: ({ scale, offset }) => ({
+    learns: false,
+    nonlinear: false,
+    rescales: true,
+    ...(typeof scale === "number" && typeof offset === "number" ? { affine: { scale, offset } } : {}),
+  }),
   examples: [
     { source: "Rescaling(1)", input: [28, 28], output: [28, 28], parameters: 0 },
     { source: "Rescaling(0.5, offset = [1, 2, 3])", input: [4, 3], output: [4, 3], parameters: 0 },

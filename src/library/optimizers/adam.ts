@@ -41,7 +41,7 @@ export const adam = defineOptimizer({
     momentum: 0,
     // A step moves each weight by about the rate whatever the gradient, and weights begin at about 0.1: above 0.01 they are
     // upset within ten steps, at 0.1 in the first one.
-    rateHigh: { warning: 0.01, error: 0.1 },
+    rateHigh: { warning: 0.01, error: 0.5 },
     // 100,000 steps of 1e-6 move a weight by 0.1 at most.
     rateLow: 1e-6,
   }),

@@ -30,7 +30,7 @@ export const adamax = defineOptimizer({
     };
   },
   // As for Adam: a step is at most about the rate. The paper's default is twice Keras'.
-  facts: () => ({ momentum: 0, rateHigh: { warning: 0.02, error: 0.1 }, rateLow: 1e-6 }),
+  facts: () => ({ momentum: 0, rateHigh: { warning: 0.02, error: 0.5 }, rateLow: 1e-6 }),
   examples: [
     {
       source: "Adamax(0.1)",

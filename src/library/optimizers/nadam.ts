@@ -38,7 +38,7 @@ export const nadam = defineOptimizer({
     };
   },
   // As for Adam.
-  facts: () => ({ momentum: 0, rateHigh: { warning: 0.01, error: 0.1 }, rateLow: 1e-6 }),
+  facts: () => ({ momentum: 0, rateHigh: { warning: 0.01, error: 0.5 }, rateLow: 1e-6 }),
   examples: [
     {
       source: "Nadam(0.1)",

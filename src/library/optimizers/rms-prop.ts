@@ -48,7 +48,7 @@ export const rmsProp = defineOptimizer({
   facts: ({ momentum }) => ({
     momentum,
     // As for Adam: a step is about the rate whatever the gradient.
-    rateHigh: { warning: 0.01, error: 0.1 },
+    rateHigh: { warning: 0.01, error: 0.5 },
     rateLow: 1e-6,
   }),
   examples: [
