@@ -138,6 +138,28 @@ describe("contractions as WebAssembly", () => {
     }
   });
 
+  it("copies the rows of every matrix of a batch, along every axis of k", async () => {
+    const distant = { ...plain, m: 13, n: 25, k: 100, transposeA: true };
+    for (const batch of [[3], [17], [2, 3]]) await compare({ ...distant, batch });
+    const { m, n, k } = distant;
+    const one = kernelOf(distant);
+    const value: Expr = { kind: "accumulator", dtype: "f32" };
+    // Four results of one A, whose B runs through k in another order than memory.
+    const kernel: ContractKernel = {
+      ...one,
+      batch: [4],
+      k: [20, 5],
+      a: { buffer: 0, at: affine([0, 1, 0, m, 20 * m]) },
+      b: { buffer: 1, at: affine([n * k, 0, 1, 5 * n, n]) },
+      stores: [{ access: { buffer: 3, at: affine([m * n, n, 1, 0, 0]) }, value }],
+    };
+    expect(planContraction(kernel, wasmTarget).packA).toBe(true);
+    await compareKernel(
+      kernel,
+      [m * k, 4 * n * k, n, 4 * m * n].map((length, i) => someValues("f32", length, i)),
+    );
+  });
+
   it("gives nothing but zeros without products", async () => {
     await compare({ ...plain, k: 0 });
   });

@@ -43,7 +43,7 @@ export function contractFunction(original: ContractKernel, target: LoopTarget): 
   else {
     nestInUnits(builder, [...outer, 1], 1, units, (batch) => writeMatrices({ ...task, batch }, finish, all));
   }
-  const memory = { workspace: workspace.bytes, ...(plan.packA ? { shared: packedBytes(kernel) } : {}) };
+  const memory = { workspace: workspace.bytes, ...(plan.packA ? { shared: packedBytes(kernel, plan) } : {}) };
   const count = outer.length === 0 ? bands * plan.panels * plan.chunks : unitsOf([...outer, 1], 1);
   const whole = builder.function(kernel.name, count, memory);
   return plan.packA ? { ...whole, before: packFunction(kernel, plan) } : whole;

@@ -4,11 +4,13 @@ import type { ContractKernel } from "../kernel.ts";
 import type { ContractPlan } from "./contract-plan.ts";
 import { type ContractTask, matrixAt, type Spot, workspaceAt } from "./contract-task.ts";
 import { eachTile } from "./each-tile.ts";
+import type { Index } from "./emit-expression.ts";
 import { nest } from "./fold.ts";
-import { beginKernel } from "./kernel-frame.ts";
+import { beginKernel, type Frame } from "./kernel-frame.ts";
 import type { LoopFunction, Value } from "./language.ts";
 import type { LoopBuilder } from "./loop-builder.ts";
 import { packPanel } from "./pack-panel.ts";
+import { nestInUnits, unitsOf } from "./work-units.ts";
 
 /** Strides in bytes, for every axis of k. */
 export interface PanelOperand {
@@ -41,20 +43,16 @@ export function panelOperand(
   const width = Math.ceil(columns / lanes) * lanes;
   const sizes = kernel.k.with(0, count);
   const steps = stridesOf(sizes).map((stride) => stride * width * bytes);
+  const sourceSteps = bK.map((stride) => stride * bytes);
   nest(builder, sizes.slice(0, -1), (indices) => {
-    const along = (pointer: Value, strides: readonly number[]): Value =>
-      indices.reduce((at, { value }, axis) => builder.advance(at, value, strides[axis] as number), pointer);
     packPanel({
       builder,
       kind: kernel.dtype,
       vectorLanes: lanes,
-      source: along(
-        source,
-        bK.map((stride) => stride * bytes),
-      ),
+      source: along(builder, source, indices, sourceSteps),
       columnStride: bN,
       stepStride: bK.at(-1) as number,
-      target: along(target, steps),
+      target: along(builder, target, indices, steps),
       columns,
       width,
       steps: sizes.at(-1) as number,
@@ -68,49 +66,82 @@ export function packFunction(kernel: ContractKernel, plan: ContractPlan): LoopFu
   const frame = beginKernel(kernel, { shared: "writes" });
   const { builder, begin, end } = frame;
   const bytes = bytesOf[kernel.dtype];
+  const sizes = [...plan.matrices, plan.rowTiles];
+  nestInUnits(builder, sizes, 1, { from: begin, to: end }, (batch, tiles) =>
+    eachTile(builder, tiles, kernel.m, plan.tile.rows, (row, rows) =>
+      packTile({ frame, kernel, plan, bytes, batch }, row, rows),
+    ),
+  );
+  const memory = { shared: packedBytes(kernel, plan) };
+  return builder.function(`${kernel.name}: rows of A`, unitsOf(sizes, 1), memory);
+}
+
+interface PackTask extends Pick<ContractTask, "kernel" | "plan" | "bytes" | "batch"> {
+  readonly frame: Frame & { readonly shared: Value };
+}
+
+function packTile(task: PackTask, row: Value, rows: number): void {
+  const { kernel, plan, bytes } = task;
+  const { builder } = task.frame;
   const { aM, aK } = plan.strides;
   // Tiles have few rows: four (of f64 two) are turned at a time, even where vectors are wider.
   const narrow = 16 / bytes;
-  // There is one matrix then: the batch axes have one index.
-  const matrix = matrixAt({ frame, bytes, batch: kernel.batch.map(() => ({ plus: 0 })) }, kernel.a);
-  eachTile(builder, { from: begin, to: end }, kernel.m, plan.tile.rows, (row, rows) =>
+  const source = builder.advance(matrixAt(task, kernel.a), row, aM * bytes);
+  const target = packedRows(task, row);
+  const steps = stridesOf(kernel.k).map((stride) => stride * rows * bytes);
+  nest(builder, kernel.k.slice(0, -1), (indices) =>
     packPanel({
       builder,
       kind: kernel.dtype,
       vectorLanes: rows >= narrow ? Math.min(narrow, plan.tile.lanes) : 1,
-      source: builder.advance(matrix, row, aM * bytes),
+      source: along(
+        builder,
+        source,
+        indices,
+        aK.map((stride) => stride * bytes),
+      ),
       columnStride: aM,
-      stepStride: aK[0] as number,
-      target: packedRows(frame, kernel, row),
+      stepStride: aK.at(-1) as number,
+      target: along(builder, target, indices, steps),
       columns: rows,
       width: rows,
-      steps: kernel.k[0] as number,
+      steps: kernel.k.at(-1) as number,
     }),
   );
-  return builder.function(`${kernel.name}: rows of A`, plan.rowTiles, { shared: packedBytes(kernel) });
 }
 
-export function packedBytes({ m, k, dtype }: ContractKernel): number {
-  return m * sizeOf(k) * bytesOf[dtype];
+export function packedBytes({ m, k, dtype }: ContractKernel, { matrices }: ContractPlan): number {
+  return sizeOf(matrices) * m * sizeOf(k) * bytesOf[dtype];
 }
 
-function packedRows(
-  { builder, shared }: { readonly builder: LoopBuilder; readonly shared: Value },
-  { k, dtype }: ContractKernel,
-  row: Value,
+/** Points to the packed rows from `row` on, of the matrix at the current batch. */
+function packedRows({ frame, kernel, plan, bytes, batch }: PackTask, row: Value): Value {
+  const rowBytes = sizeOf(kernel.k) * bytes;
+  const steps = stridesOf(plan.matrices).map((stride, axis) =>
+    plan.matrices[axis] === 1 ? 0 : stride * kernel.m * rowBytes,
+  );
+  return frame.builder.advance(along(frame.builder, frame.shared, batch, steps), row, rowBytes);
+}
+
+/** A pointer moved by indices, `steps` in bytes. */
+function along(
+  builder: LoopBuilder,
+  pointer: Value,
+  indices: readonly Index[],
+  steps: readonly number[],
 ): Value {
-  return builder.advance(shared, row, (k[0] as number) * bytesOf[dtype]);
+  return indices.reduce((at, { value }, axis) => builder.advance(at, value, steps[axis] as number), pointer);
 }
 
 /** The rows of A of one tile, from `start` along the first axis of k. */
 export function rowsOperand(task: ContractTask, { row, rows }: Spot, start: Value): RowsOperand {
-  const { plan, kernel, bytes } = task;
-  const { builder, shared } = task.frame;
-  const [aM, aK] = shared === undefined ? [plan.strides.aM, plan.strides.aK] : [1, [rows]];
-  const first =
-    shared === undefined
-      ? builder.advance(matrixAt(task, kernel.a), row, aM * bytes)
-      : packedRows({ builder, shared }, kernel, row);
+  const { plan, kernel, bytes, frame } = task;
+  const { builder, shared } = frame;
+  const packed = shared === undefined ? undefined : { ...task, frame: { ...frame, shared } };
+  const [aM, aK] = packed
+    ? [1, stridesOf(kernel.k).map((stride) => stride * rows)]
+    : [plan.strides.aM, plan.strides.aK];
+  const first = packed ? packedRows(packed, row) : builder.advance(matrixAt(task, kernel.a), row, aM * bytes);
   return {
     at: builder.advance(first, start, (aK[0] as number) * bytes),
     row: aM * bytes,

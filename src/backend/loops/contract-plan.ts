@@ -31,6 +31,8 @@ export interface ContractPlan {
   readonly packB: boolean;
   /** Copy all of A, tile by tile: elements along k are far apart, or rows share lines of the cache; there are many. */
   readonly packA: boolean;
+  /** Indices along every batch axis of the matrices that A is made of: 1 where A does not change. */
+  readonly matrices: readonly number[];
   /** Indices of the first axis of k that are taken at a time; partial sums wait in memory between the blocks. */
   readonly blockK: number;
   readonly rowTiles: number;
@@ -57,6 +59,8 @@ const [bandBytes, bandRows] = [4 * 2 ** 20, 256];
 const servesEnough = 3;
 /** Distant elements along k that the nearest cache holds anyway. */
 const fewDistant = 64;
+/** Axes of k along which A is no larger when copied: with more, windows of it may overlap. */
+const fewAxes = 2;
 /** Of the nearest cache, in bytes and counts, as most processors have them. */
 const line = 64;
 const cacheSets = 64;
@@ -78,14 +82,16 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
   const close = inner > 1 && m * inner > manyRows ? sharedPanelBytes : panelBytes;
   const fitting = Math.floor(close / (width * bytesOf[dtype]));
   const blocks = packB ? Math.max(1, Math.ceil(length / fitting)) : 1;
-  const apart = Math.abs(strides.aK[0] as number) > 1 || collide(strides.aM * bytesOf[dtype], tile.rows);
-  const distant = k.length === 1 && apart && length > fewDistant;
+  const step = Math.abs(strides.aK.at(-1) as number);
+  const apart = step > 1 || collide(strides.aM * bytesOf[dtype], tile.rows);
+  const distant = k.length <= fewAxes && apart && length > fewDistant;
   return {
     tile,
     strides,
     outer,
     packB,
     packA: distant && inner === 1 && panels >= servesEnough,
+    matrices: batch.map((size, axis) => (kernel.a.at.strides[axis] === 0 ? 1 : size)),
     blockK: Math.max(1, Math.ceil((k[0] as number) / blocks)),
     rowTiles,
     panels,
