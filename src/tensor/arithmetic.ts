@@ -20,6 +20,8 @@ export interface Arithmetic<V, M> {
   divide(a: V, b: V): V;
   negate(a: V): V;
   abs(a: V): V;
+  /** `size`, which is not negative, with the sign of `a`; NaN for a NaN in `size`. */
+  copySign(size: V, a: V): V;
   sqrt(a: V): V;
   floor(a: V): V;
   /** (i) `b < a ? b : a`; a NaN in `a` stays, one in `b` is ignored. */

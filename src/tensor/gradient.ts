@@ -4,7 +4,8 @@
  */
 import type { Builder } from "./builder.ts";
 import { type Node, topologicalOrder } from "./node.ts";
-import { GraphError, type Primitive } from "./primitive.ts";
+import { GraphError } from "./primitive.ts";
+import { sumOf } from "./total.ts";
 import { sameShape, showType } from "./types.ts";
 
 /**
@@ -83,19 +84,4 @@ function passOn(g: Builder, node: Node, dy: Node, onPath: ReadonlySet<Node>, sof
     if (known) known.push(part);
     else sofar.set(input, [part]);
   });
-}
-
-/** Contributions of one kind together, where the kind knows how; the others one after another as they came. */
-function sumOf(g: Builder, parts: readonly Node[]): Node {
-  const kinds = new Map<Primitive, Node[]>();
-  for (const part of parts) {
-    const same = kinds.get(part.primitive);
-    if (same) same.push(part);
-    else kinds.set(part.primitive, [part]);
-  }
-  const terms = [...kinds].flatMap(([primitive, nodes]) => {
-    const total = nodes.length > 1 ? primitive.total?.(g, nodes) : undefined;
-    return total ? [total] : nodes;
-  });
-  return terms.reduce((sum, term) => g.add(sum, term));
 }

@@ -21,6 +21,7 @@ const comparisons = {
   and: (a: boolean, b: boolean) => a && b,
   or: (a: boolean, b: boolean) => a || b,
   not: (a: boolean) => !a,
+  copySign: (size: number, a: number) => (a < 0 || Object.is(a, -0) ? -size : size),
   select: (condition: boolean, whenTrue: number, whenFalse: number) => (condition ? whenTrue : whenFalse),
 } as const;
 
@@ -87,6 +88,7 @@ const i32: NumberArithmetic = {
   divide: absent,
   negate: absent,
   abs: absent,
+  copySign: absent,
   sqrt: absent,
   floor: absent,
   powerOfTwo: absent,

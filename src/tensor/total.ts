@@ -5,11 +5,34 @@
 import type { Builder } from "./builder.ts";
 import { labelSizes } from "./contraction.ts";
 import type { Node } from "./node.ts";
-import type { ContractAxes } from "./primitive.ts";
+import type { ContractAxes, Primitive } from "./primitive.ts";
 import { sameShape } from "./types.ts";
 
 /** Fewer are added up: laying their operands side by side would cost what it saves. */
 const enough = 4;
+
+/** Nodes of one kind together, where the kind knows how; the others one after another as they came. */
+export function sumOf(g: Builder, parts: readonly Node[]): Node {
+  const kinds = new Map<Primitive, Node[]>();
+  for (const part of parts) {
+    const same = kinds.get(part.primitive);
+    if (same) same.push(part);
+    else kinds.set(part.primitive, [part]);
+  }
+  const terms = [...kinds].flatMap(([primitive, nodes]) => {
+    const total = nodes.length > 1 ? primitive.total?.(g, nodes) : undefined;
+    return total ? [total] : nodes;
+  });
+  return terms.reduce((sum, term) => g.add(sum, term));
+}
+
+/** The sum of one tensor under another shape, as the sum of what is under it: that may be of a kind that knows more. */
+export function totalOfReshapes(g: Builder, nodes: readonly Node[]): Node | undefined {
+  const under = nodes.map(({ inputs }) => inputs[0] as Node);
+  const [first] = under;
+  if (!under.every(({ shape }) => sameShape(shape, (first as Node).shape))) return undefined;
+  return g.reshape(sumOf(g, under), (nodes[0] as Node).shape);
+}
 
 /** The sum of contractions of equal shape, as one over their operands side by side. */
 export function totalOfContractions(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { builder as g } from "../../src/tensor/build.ts";
 import { gradient } from "../../src/tensor/gradient.ts";
-import type { Node } from "../../src/tensor/node.ts";
+import { type Node, topologicalOrder } from "../../src/tensor/node.ts";
 import { GraphError } from "../../src/tensor/primitive.ts";
 import { evaluate } from "../../src/tensor/reference.ts";
 import { verify } from "../../src/tensor/verify.ts";
@@ -16,6 +16,18 @@ function at(node: Node, ...point: number[]): number[] {
 }
 
 describe("the gradient walk", () => {
+  test("takes the products of a weight that every step sees in its own shape as one", () => {
+    const steps = [1, 2, 3, 4, 5].map((step) =>
+      g.matmul(g.reshape(g.mul(x, step), [3, 1]), g.reshape(x, [1, 3])),
+    );
+    const form = g.sum(steps.reduce((sum, step, i) => g.add(sum, g.mul(step, i - 1.5))));
+    const [dx] = gradient(g, form, [x]) as [Node];
+    // One for the weight, and one for each left factor.
+    expect(topologicalOrder([dx]).filter(({ primitive }) => primitive.kind === "contract")).toHaveLength(6);
+    const weights = steps.map((_, i) => (i + 1) * (i === 0 ? 1 : i - 1.5)).reduce((sum, term) => sum + term);
+    expect(at(dx, 1, 2, 4)).toEqual([14, 14, 14].map((sum) => sum * weights));
+  });
+
   test("adds up what comes along several paths", () => {
     const square = g.mul(x, x);
     const diamond = g.add(g.mul(square, g.sin(x)), g.mul(x, square));

@@ -1,6 +1,6 @@
 /** `Arithmetic` and `WordArithmetic` whose values are loop values: kernels written once become code for every target. */
 import type { Arithmetic, WordArithmetic } from "../../tensor/arithmetic.ts";
-import type { DType } from "../../tensor/types.ts";
+import { bytesOf, type DType } from "../../tensor/types.ts";
 import type { LoopType, Value } from "./language.ts";
 import type { LoopBuilder } from "./loop-builder.ts";
 
@@ -28,15 +28,23 @@ export function loopArithmetic(b: LoopBuilder, kind: DType, lanes: number): Arit
 function newArithmetic(b: LoopBuilder, kind: DType, lanes: number): Arithmetic<Value, Value> {
   const type: LoopType = { kind, lanes };
   const constant = (value: number): Value => b.constant(type, kind === "f32" ? Math.fround(value) : value);
+  const signBit = (): Value => {
+    const one = b.constant({ kind: bitsOf(kind), lanes }, 1);
+    return b.shift("shiftLeft", one, bytesOf[kind] * 8 - 1);
+  };
+  const join = (x: Value, bits: Value): Value =>
+    b.bitcast(b.binary("or", b.bitcast(x, bits.type.kind), bits), kind);
   return {
     precision: kind,
     constant,
     add: (x, y) => b.binary("add", x, y),
-    subtract: (x, y) => b.binary("subtract", x, y),
+    // Nothing changes when 0 is taken away, not even the sign of -0.
+    subtract: (x, y) => (isZero(y) ? x : b.binary("subtract", x, y)),
     multiply: (x, y) => b.binary("multiply", x, y),
     divide: (x, y) => b.binary("divide", x, y),
-    negate: (x) => b.unary("negate", x),
+    negate: (x) => (x.operation === "abs" ? join(x.inputs[0] as Value, signBit()) : b.unary("negate", x)),
     abs: (x) => b.unary("abs", x),
+    copySign: (size, x) => join(size, b.binary("and", b.bitcast(x, bitsOf(kind)), signBit())),
     sqrt: (x) => b.unary("sqrt", x),
     floor: (x) => b.unary("floor", x),
     minimum: (x, y) => b.binary("minimum", x, y),
@@ -61,6 +69,14 @@ function newArithmetic(b: LoopBuilder, kind: DType, lanes: number): Arithmetic<V
       return b.binary("subtract", b.bitcast(marked, kind), constant(whole + bias));
     },
   };
+}
+
+function bitsOf(kind: DType): "i32" | "i64" {
+  return formats[floatOf(kind)].bits;
+}
+
+function isZero({ operation, numbers }: Value): boolean {
+  return operation === "constant" && numbers.every((value) => Object.is(value, 0));
 }
 
 function floatOf(kind: DType): "f32" | "f64" {

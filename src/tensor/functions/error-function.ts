@@ -6,7 +6,6 @@ import type { Arithmetic } from "../arithmetic.ts";
 import { byPrecision } from "./by-precision.ts";
 import { exponential } from "./exponential.ts";
 import { polynomial } from "./polynomial.ts";
-import { withSignOf } from "./sign.ts";
 
 const tables = {
   f32: {
@@ -46,5 +45,5 @@ export function errorFunction<V, M>(m: Arithmetic<V, M>, x: V): V {
   const small = m.add(size, m.multiply(size, polynomial(m, m.multiply(size, size), near)));
   const past = m.subtract(m.minimum(size, m.constant(one)), m.constant(1));
   const large = m.subtract(m.constant(1), exponential(m, polynomial(m, past, far)));
-  return withSignOf(m, m.select(m.less(size, m.constant(1)), small, large), x);
+  return m.copySign(m.select(m.less(size, m.constant(1)), small, large), x);
 }

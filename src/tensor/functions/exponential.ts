@@ -38,8 +38,15 @@ export function exponential<V, M>(m: Arithmetic<V, M>, x: V): V {
 
 /** `exp(x + tail)` for a tail too small to change x by much. */
 export function exponentialOfSum<V, M>(m: Arithmetic<V, M>, x: V, tail: V): V {
-  const { exponent, remainder } = reduce(m, x, tail);
-  return scale(m, m.add(m.constant(1), m.add(remainder, beyondLinear(m, remainder))), exponent);
+  const { exponent, remainder } = reduce(m, notAbove(m, notBelow(m, x)), tail);
+  const first = m.minimum(m.maximum(exponent, m.constant(-64)), m.constant(64));
+  return scale(m, reducedExponential(m, remainder), first, exponent);
+}
+
+/** The bits of `exponential` for x that is not above 0, in fewer steps. */
+export function exponentialOfNegative<V, M>(m: Arithmetic<V, M>, x: V): V {
+  const { exponent, remainder } = reduce(m, notBelow(m, x), m.constant(0));
+  return scale(m, reducedExponential(m, remainder), m.maximum(exponent, m.constant(-64)), exponent);
 }
 
 /**
@@ -48,28 +55,50 @@ export function exponentialOfSum<V, M>(m: Arithmetic<V, M>, x: V, tail: V): V {
  */
 export function exponentialMinusOne<V, M>(m: Arithmetic<V, M>, x: V): V {
   const zero = m.constant(0);
-  const { exponent, remainder, lost } = reduce(m, x, zero);
-  const q = m.add(beyondLinear(m, remainder), lost);
+  const { exponent, remainder, q } = reduceBeyond(m, notAbove(m, notBelow(m, x)));
   const half = m.powerOfTwo(m.subtract(m.maximum(m.constant(-64), exponent), m.constant(1)));
-  const whole = m.subtract(half, m.constant(0.5));
-  const linear = m.multiply(half, remainder);
-  const sum = m.add(whole, linear);
-  const error = m.subtract(linear, m.subtract(sum, whole));
-  const far = m.multiply(m.constant(2), m.add(sum, m.add(error, m.multiply(half, q))));
+  const far = m.multiply(m.constant(2), growth(m, half, 0.5, remainder, q));
   const result = m.select(m.equal(exponent, zero), m.add(remainder, q), far);
   return m.select(m.equal(x, zero), x, result);
 }
 
+/** The bits of `exponentialMinusOne` for x from 0 up to where 2^n is far from overflowing, in fewer steps. */
+export function exponentialMinusOneOfPositive<V, M>(m: Arithmetic<V, M>, x: V): V {
+  const { exponent, remainder, q } = reduceBeyond(m, x);
+  return growth(m, m.powerOfTwo(exponent), 1, remainder, q);
+}
+
+/** `power (1 + r + q) - one`. */
+function growth<V, M>(m: Arithmetic<V, M>, power: V, one: number, r: V, q: V): V {
+  const whole = m.subtract(power, m.constant(one));
+  const linear = m.multiply(power, r);
+  const sum = m.add(whole, linear);
+  const error = m.subtract(linear, m.subtract(sum, whole));
+  return m.add(sum, m.add(error, m.multiply(power, q)));
+}
+
+function notBelow<V, M>(m: Arithmetic<V, M>, x: V): V {
+  return m.maximum(x, m.constant(byPrecision(m, tables).low));
+}
+
+function notAbove<V, M>(m: Arithmetic<V, M>, x: V): V {
+  return m.minimum(x, m.constant(byPrecision(m, tables).high));
+}
+
 /** `x + tail = exponent * ln 2 + remainder + lost`, where the last is the rounding error of the one before. */
-function reduce<V, M>(m: Arithmetic<V, M>, x: V, tail: V): { exponent: V; remainder: V; lost: V } {
-  const { low, high } = byPrecision(m, tables);
+function reduce<V, M>(m: Arithmetic<V, M>, x: V, tail: V): { exponent: V; remainder: V; lost: () => V } {
   const parts = byPrecision(m, ln2);
-  const clamped = m.minimum(m.maximum(x, m.constant(low)), m.constant(high));
-  const exponent = m.floor(m.add(m.multiply(clamped, m.constant(Math.LOG2E)), m.constant(0.5)));
-  const rest = m.subtract(clamped, m.multiply(exponent, m.constant(parts.high)));
+  const exponent = m.floor(m.add(m.multiply(x, m.constant(Math.LOG2E)), m.constant(0.5)));
+  const rest = m.subtract(x, m.multiply(exponent, m.constant(parts.high)));
   const step = m.subtract(m.multiply(exponent, m.constant(parts.low)), tail);
   const remainder = m.subtract(rest, step);
-  return { exponent, remainder, lost: m.subtract(m.subtract(rest, remainder), step) };
+  return { exponent, remainder, lost: () => m.subtract(m.subtract(rest, remainder), step) };
+}
+
+/** The same with q = exp(r) - 1 - r for the exact remainder r. */
+function reduceBeyond<V, M>(m: Arithmetic<V, M>, x: V): { exponent: V; remainder: V; q: V } {
+  const { exponent, remainder, lost } = reduce(m, x, m.constant(0));
+  return { exponent, remainder, q: m.add(beyondLinear(m, remainder), lost()) };
 }
 
 /** `exp(r) - 1 - r` for a reduced r. */
@@ -77,9 +106,11 @@ function beyondLinear<V, M>(m: Arithmetic<V, M>, r: V): V {
   return m.multiply(m.multiply(r, r), polynomial(m, r, byPrecision(m, tables).terms));
 }
 
-/** `x * 2^n` in two steps, as 2^n itself need not be a normal number. */
-function scale<V, M>(m: Arithmetic<V, M>, x: V, n: V): V {
-  const first = m.floor(m.multiply(n, m.constant(0.5)));
-  const second = m.subtract(n, first);
-  return m.multiply(m.multiply(x, m.powerOfTwo(first)), m.powerOfTwo(second));
+function reducedExponential<V, M>(m: Arithmetic<V, M>, r: V): V {
+  return m.add(m.constant(1), m.add(r, beyondLinear(m, r)));
+}
+
+/** `x * 2^n` in two steps, as 2^n itself need not be a normal number. `first` is the part of n that is exact. */
+function scale<V, M>(m: Arithmetic<V, M>, x: V, first: V, n: V): V {
+  return m.multiply(m.multiply(x, m.powerOfTwo(first)), m.powerOfTwo(m.subtract(n, first)));
 }

@@ -2,6 +2,7 @@ import { shapeAttribute } from "../attributes.ts";
 import type { Node } from "../node.ts";
 import { GraphError, type ReshapePrimitive } from "../primitive.ts";
 import { drawn } from "../samples.ts";
+import { totalOfReshapes } from "../total.ts";
 import { onlyInput } from "../type-rules.ts";
 import { sizeOf } from "../types.ts";
 
@@ -18,6 +19,7 @@ export const reshape: ReshapePrimitive = {
     return { shape, dtype };
   },
   gradient: (g, dy, [x]) => [g.reshape(dy, (x as Node).shape)],
+  total: totalOfReshapes,
   samples: [
     { inputs: [drawn(-1, 1, 3, 4)], attributes: { shape: [2, 6] } },
     { inputs: [drawn(-1, 1, 2, 3, 4)], attributes: { shape: [24] } },

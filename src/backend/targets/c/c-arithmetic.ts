@@ -25,6 +25,8 @@ export function cArithmetic(h: CHelpers, dtype: DType): Arithmetic<Term, Term> {
     divide: (a, b) => infix("/", a, b),
     negate: (a) => prefix("-", a),
     abs: math("fabs"),
+    copySign: (size, a) =>
+      call(h.standard(float() === "f32" ? "copysignf" : "copysign", "math.h"), [size, a], dtype),
     sqrt: math("sqrt"),
     floor: math("floor"),
     minimum: (a, b) => call(extreme(h, "min", dtype), [a, b], dtype),
