@@ -74,6 +74,7 @@ function isRight(facts: LossFacts, activation: ActivationDefinition, target: Tar
   const { output, range, nonlinear } = activation.facts(defaults(activation));
   // One unit is no distribution: a question of yes or no needs two of them, declared as classes.
   if (facts.reads === "distribution" && target.units === 1) return false;
+  if (facts.needsUnits && target.units < facts.needsUnits.least) return false;
   if (!facts.targets.includes(target.kind)) return false;
   // Sequences come out of networks with steps, and these have none.
   if (facts.ownLength) return false;

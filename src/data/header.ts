@@ -66,6 +66,8 @@ export interface DataHeader {
   readonly parts?: Readonly<Partial<Record<"validation" | "test", PartHeader>>>;
   /** Share of the rows that equal an earlier one; beside `parts`. */
   readonly repeated?: number;
+  /** Share of the rows that are copies of earlier ones, not equal by chance; where a split deals rows out one by one. */
+  readonly copied?: number;
   /** What the rows of each target of several values are, by the key of `DataSpec.targets`. */
   readonly vectors?: Readonly<Record<string, VectorKind>>;
 }

@@ -1,5 +1,6 @@
 /** What is known of a source without training on it; large files are sampled. */
 import type { Host } from "../base/host.ts";
+import { copiedShare } from "./copied-rows.ts";
 import type { DataSpec, SourceSpec } from "./data-spec.ts";
 import type { RawData, Sample } from "./format.ts";
 import type { DataHeader, PartHeader, VectorKind } from "./header.ts";
@@ -29,8 +30,15 @@ export async function readDataHeader(host: Host, spec: DataSpec, locate: Locate)
     fields: summarizeFields(spec, data),
     sampled: !complete,
     vectors,
+    ...(dealsRows(spec) ? { copied: copiedShare(spec, data) } : {}),
     ...(await readParts(files, spec, data)),
   };
+}
+
+/** Rows go to the parts one by one, wherever they stand: copies of a row come to lie on both sides. */
+function dealsRows({ split, features }: DataSpec): boolean {
+  if (!split?.shuffle || split.by !== undefined || split.validation + split.test === 0) return false;
+  return Object.values(features).every(({ sequence }) => sequence === undefined);
 }
 
 function sampleOf(files: SourceFiles, { format }: SourceSpec, bytes: number): Promise<Sample> {
@@ -50,7 +58,7 @@ async function readParts(
     if (source && sample) parts[name] = comparePart(spec, source, sample, main);
   }
   if (Object.keys(parts).length === 0) return {};
-  const keys = rowKeys(main, Object.keys(main.fields));
+  const keys = rowKeys(main, Object.keys(main.fields)).all;
   return { parts, repeated: 1 - new Set(keys).size / keys.length };
 }
 
@@ -70,13 +78,13 @@ function comparePart(
   main: RawData,
 ): PartHeader {
   const common = Object.keys(main.fields).filter((name) => data.fields[name] !== undefined);
-  const known = new Set(rowKeys(main, common));
+  const known = new Set(rowKeys(main, common).all);
   return {
     source: source.path,
     rows,
     fields: summarizeFields(spec, data),
     sampled: !complete,
     compared: data.rows,
-    shared: common.length === 0 ? 0 : rowKeys(data, common).filter((key) => known.has(key)).length,
+    shared: common.length === 0 ? 0 : rowKeys(data, common).all.filter((key) => known.has(key)).length,
   };
 }

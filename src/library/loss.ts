@@ -21,6 +21,10 @@ export interface LossFacts {
   readonly task: "classification" | "regression";
   /** What it makes of an output below 0, whose logarithm it takes: no number, or one that has no slope. */
   readonly belowZero?: "nan" | "flat";
+  /** It divides by the target: of a target of 0 nothing sensible can be said. */
+  readonly dividesByTarget?: boolean;
+  /** What it measures along the last axis means nothing with fewer units than these, and why. */
+  readonly needsUnits?: { readonly least: number; readonly because: string };
   /** What a guess costs that has learned nothing: the entropy of the labels, or the variance of the targets. */
   readonly guess?: "entropy" | "variance";
 }

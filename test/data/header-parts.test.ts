@@ -48,4 +48,66 @@ describe("a header", () => {
       [4, 2],
     ]);
   });
+
+  const digits = (i: number, of: number) => Math.floor(of * ((Math.sin(i + of) * 1e4) % 1) ** 2);
+  const table = (head: string, row: (i: number) => string, copies: number) => {
+    const rows = Array.from({ length: 300 }, (_, i) => row(i));
+    return `${head}\n${[...rows, ...rows.slice(0, copies)].join("\n")}\n`;
+  };
+  const fine = (i: number) => `${Math.sin(i)},${digits(i, 50)},${digits(i, 2)}`;
+  const coarse = (i: number) => `${i % 40},${digits(i, 300)},${digits(i + 9, 200)},${digits(i, 3)}`;
+
+  test.each([
+    ["a fine column", table("x,k,y", fine, 60), 1 / 6],
+    ["few copies", table("x,k,y", fine, 2), 0],
+    ["no copies", table("x,k,y", fine, 0), 0],
+    ["coarse columns that tell rows apart together", table("a,b,c,y", coarse, 60), 1 / 6],
+    ["answers", table("a,b,y", (i) => `${digits(i, 3)},${digits(i + 1, 4)},${digits(i, 2)}`, 0), 0],
+    [
+      "votes that go together",
+      table(
+        "a,b,c,d,e,f,y",
+        (i) => (digits(i, 2) ? "1,1,1,1,1,1,1" : `${[3, 4, 5, 6, 7, 8].map((of) => digits(i, of) % 2)},0`),
+        0,
+      ),
+      0,
+    ],
+    [
+      "a truth table",
+      table(
+        "a,b,y",
+        (i) =>
+          [
+            [0, 0, 0],
+            [0, 1, 1],
+            [1, 0, 1],
+            [1, 1, 0],
+          ][i % 4]?.join() ?? "",
+        0,
+      ),
+      0,
+    ],
+    [
+      "whole numbers and their squares",
+      table("x,y", (i) => `${digits(i, 500)},${digits(i, 500) ** 2}`, 0),
+      0,
+    ],
+  ])("tells copies from rows that are equal by chance: %s", async (_, text, share) => {
+    const section = 'source = csv("a.csv") target = y split = [0.8, 0.2]';
+    expect((await header(section, { "a.csv": text })).copied).toBeCloseTo(share, 9);
+  });
+
+  test("looks for copies where a split deals rows out, in the columns that are used", async () => {
+    const text = table("x,k,y", fine, 60).replaceAll("\n", (_, at: number) => `,${at}\n`);
+    const copiedOf = async (more: string) =>
+      (await header(`source = csv("a.csv") target = y ${more}`, { "a.csv": text })).copied;
+    expect(await copiedOf("features = [x, k] split = [0.8, 0.2]")).toBeCloseTo(1 / 6, 9);
+    expect(await copiedOf("split = [0.8, 0.2]")).toBe(0);
+    expect(
+      await copiedOf("features = [x] split = { train = 0.8, validation = 0.2, by = k }"),
+    ).toBeUndefined();
+    expect(
+      await copiedOf("features = [x] split = { train = 0.8, test = 0.2, shuffle = false }"),
+    ).toBeUndefined();
+  });
 });

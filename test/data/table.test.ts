@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { countCategories } from "../../src/data/categories.ts";
 import type { RawData, RawField } from "../../src/data/format.ts";
 import { csv } from "../../src/data/formats/csv.ts";
 import { locateIn } from "../../src/data/locate.ts";
@@ -73,13 +74,35 @@ describe("a table", () => {
     expect((data.fields.n as { lines: Int32Array }).lines[59_999]).toBe(2 + 2 * 59_999);
   });
 
-  test("is sampled from its beginning, whole rows only", async () => {
-    const rows = Array.from({ length: 200_000 }, (_, i) => `${i % 10},abcdefgh`);
-    const { data, rows: estimate, complete } = await sample(`n,t\n${rows.join("\n")}\n`, 1_000_003);
+  const sorted = (value: (row: number) => string, rows = 100_000) =>
+    `n,t\n${Array.from({ length: rows }, (_, i) => `${Math.floor((10 * i) / rows)},${value(i)}`).join("\n")}\n`;
+
+  test("is sampled at many places, whole rows only: sorted classes keep their shares", async () => {
+    const { data, rows, complete } = await sample(
+      sorted(() => "abcdéfgh"),
+      500_003,
+    );
     expect(complete).toBe(false);
-    expect(Math.abs(estimate - 200_000)).toBeLessThan(200);
-    expect(valuesOf<string[]>(data.fields.t).every((value) => value === "abcdefgh")).toBe(true);
-    expect(data.rows).toBeGreaterThan(85_000);
+    expect(Math.abs(rows - 100_000)).toBeLessThan(200);
+    expect(new Set(valuesOf<string[]>(data.fields.t))).toEqual(new Set(["abcdéfgh"]));
+    const counts = countCategories(data.fields.n as RawField);
+    expect(counts?.runs).toBe(10);
+    for (const count of counts?.counts ?? []) expect(count / data.rows).toBeCloseTo(0.1, 1);
+    expect(data.rows).toBeGreaterThan(17_000);
+  });
+
+  test.each([
+    ["go over several lines", sorted((i) => `"a\n,${i}"`)],
+    ["are as long as a place", sorted(() => "x".repeat(20_000), 100)],
+  ])("is sampled from its beginning where rows %s", async (_, text) => {
+    const { data } = await sample(text, 500_003);
+    expect(Math.max(...valuesOf<number[]>(data.fields.n))).toBeLessThan(6);
+    expect(data.rows).toBeGreaterThan(20);
+  });
+
+  test("tells a mistake of its beginning by the line", async () => {
+    const error = await userError(sample(`a,b\n1\n${"1,2\n".repeat(50_000)}`, 100_000));
+    expect(error.place).toBe("t.csv:2");
   });
 });
 

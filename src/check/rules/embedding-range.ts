@@ -9,13 +9,13 @@ import { defineRule } from "../rule.ts";
 export const embeddingRange = defineRule({
   name: "embedding-range",
   severity: "error",
-  summary: "A table of vectors has fewer rows than there are indices.",
+  summary: "A table of vectors or effects has fewer rows than there are indices.",
   explain: {
     symptom:
       "Keras stops with an index that is out of range, or reads zeros on some machines; the words or categories beyond the end are never learned.",
     cause:
-      "An Embedding keeps a vector for each index from 0 to input_dim - 1. The vocabulary of `tokens` counts the index that fills up and the one of unknown words; a column of numbers needs one row more than its largest number.",
-    formula: "input_dim >= largest index + 1",
+      "An Embedding keeps a vector for each index from 0 to input_dim - 1. The vocabulary of `tokens` counts the index that fills up and the one of unknown words; a column of numbers needs one row more than its largest number. A RandomEffect keeps an effect for each group in the same way, and takes those beyond the end for groups that it has never seen.",
+    formula: "rows of the table >= largest index + 1",
     remedy: "Take the number from one place: `param vocab = 8_000` for both, or `categories(column)`.",
     whenToIgnore: "Never.",
     source: ["Shape faults in deep learning programs (Wu et al., 2021)"],

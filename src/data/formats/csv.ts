@@ -4,7 +4,7 @@ import { flag, keywordOnly, optional, param, text } from "../../words/param-type
 import { defineFormat } from "../format.ts";
 import { oneCharacter } from "../one-character.ts";
 import { readTable } from "../read-table.ts";
-import { readFirstPieces } from "../source-files.ts";
+import { sampleLines } from "../sample-lines.ts";
 
 export const csv = defineFormat({
   name: "csv",
@@ -29,10 +29,9 @@ export const csv = defineFormat({
   },
   async sample({ host, locate }, params, bytes) {
     const file = await locate(params.path);
-    const complete = file.size <= bytes;
-    const data = await readTable(file.written, readFirstPieces(host, file, bytes), params, !complete);
-    if (complete) return { data, rows: data.rows, complete };
-    return { data, rows: Math.round((data.rows / bytes) * file.size), complete };
+    return sampleLines(host, file, bytes, (pieces, partial) =>
+      readTable(file.written, pieces, params, partial),
+    );
   },
   async read({ host, locate }, params) {
     const file = await locate(params.path);

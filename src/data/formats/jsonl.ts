@@ -2,7 +2,7 @@
 import { param, text } from "../../words/param-types.ts";
 import { defineFormat } from "../format.ts";
 import { readJsonLines } from "../read-json-lines.ts";
-import { readFirstPieces } from "../source-files.ts";
+import { sampleLines } from "../sample-lines.ts";
 
 export const jsonl = defineFormat({
   name: "jsonl",
@@ -15,10 +15,7 @@ export const jsonl = defineFormat({
   },
   async sample({ host, locate }, params, bytes) {
     const file = await locate(params.path);
-    const complete = file.size <= bytes;
-    const data = await readJsonLines(file.written, readFirstPieces(host, file, bytes), !complete);
-    if (complete) return { data, rows: data.rows, complete };
-    return { data, rows: Math.round((data.rows / bytes) * file.size), complete };
+    return sampleLines(host, file, bytes, (pieces, partial) => readJsonLines(file.written, pieces, partial));
   },
   async read({ host, locate }, params) {
     const file = await locate(params.path);

@@ -55,7 +55,14 @@ export const randomEffect = defineLayer({
     const unmet = drawsNew ? prior.sample(context, chosen.shape) : g.broadcast(prior.mean(), chosen.shape);
     return g.where(column, chosen, unmet);
   },
-  facts: () => ({ learns: false, nonlinear: true, draws: true, diverges: true, takesGroups: true }),
+  facts: ({ groups }) => ({
+    learns: false,
+    nonlinear: true,
+    draws: true,
+    diverges: true,
+    takesGroups: true,
+    looksUp: { rows: groups, param: "groups" },
+  }),
   examples: [
     { source: "RandomEffect(4)", input: [], output: [], parameters: 9 },
     { source: "RandomEffect(5, prior = Normal(0, 2))", input: [3], output: [3], parameters: 10 },

@@ -17,7 +17,20 @@ export const cosineSimilarity = defineLoss({
     const product = g.mul(unitVectors(g, pair.target, [along]), unitVectors(g, pair.output, [along]));
     return g.neg(g.sum(product, [along]));
   },
-  facts: () => ({ reads: "number", fromLogits: false, targets: ["real", "positive"], task: "regression" }),
+  facts: ({ axis }) => ({
+    reads: "number",
+    fromLogits: false,
+    targets: ["real", "positive"],
+    task: "regression",
+    ...(axis === -1
+      ? {
+          needsUnits: {
+            least: 2,
+            because: "the cosine of two single numbers is 1 or -1, by their signs alone: it has no slope",
+          },
+        }
+      : {}),
+  }),
   examples: [
     {
       source: "cosine_similarity",

@@ -17,7 +17,7 @@ export const meanAbsolutePercentageError = defineLoss({
     const error = g.abs(g.div(g.sub(pair.target, pair.output), g.max(g.abs(pair.target), epsilon)));
     return g.mul(100, g.mean(error, [-1]));
   },
-  facts: () => regressionLossFacts,
+  facts: () => ({ ...regressionLossFacts, dividesByTarget: true }),
   examples: [
     {
       source: "mape",
