@@ -38,9 +38,10 @@ export function labelSizes(
 export function contraction(
   axes: ContractAxes,
   operands: readonly [Tensor, Tensor],
-  arithmetic: Arithmetic<number, boolean>,
+  { add, multiply }: Arithmetic<number, boolean>,
 ): Tensor {
   const [x, y] = operands;
+  const [left, right] = [x.values, y.values];
   const sizes = labelSizes(axes, operands);
   const shape = axes.result.map((label) => sizes.get(label) as number);
   const { k } = contractLoops(axes);
@@ -62,9 +63,8 @@ export function contraction(
     const [startX, startY] = [rowX[index] as number, rowY[index] as number];
     let sum = 0;
     for (let i = 0; i < stepX.length; i++) {
-      const left = x.values[startX + (stepX[i] as number)] as number;
-      const right = y.values[startY + (stepY[i] as number)] as number;
-      sum = arithmetic.add(sum, arithmetic.multiply(left, right));
+      const at = startX + (stepX[i] as number);
+      sum = add(sum, multiply(left[at] as number, right[startY + (stepY[i] as number)] as number));
     }
     values[index] = sum;
   }
@@ -72,13 +72,12 @@ export function contraction(
 }
 
 /** For every index of these axes in row-major order, the sum of index times stride. */
-function offsetsOf(axes: readonly (readonly [size: number, stride: number])[]): Int32Array {
+export function offsetsOf(axes: readonly (readonly [size: number, stride: number])[]): Int32Array {
   let offsets = new Int32Array(1);
   for (const [size, stride] of axes) {
     const next = new Int32Array(offsets.length * size);
-    for (let i = 0; i < next.length; i++) {
-      next[i] = (offsets[Math.floor(i / size)] as number) + (i % size) * stride;
-    }
+    let at = 0;
+    for (const offset of offsets) for (let i = 0; i < size; i++) next[at++] = offset + i * stride;
     offsets = next;
   }
   return offsets;

@@ -1,6 +1,6 @@
 /** Puts in place of composite nodes what they are made of. After the gradient is taken: that is what composites are for. */
 import { builder } from "./build.ts";
-import { type Node, topologicalOrder } from "./node.ts";
+import { type Node, type Nodes, topologicalOrder } from "./node.ts";
 import type { Program } from "./program.ts";
 
 /** A program without composites; the same object where it has none. */
@@ -13,15 +13,22 @@ export function expand(program: Program): Program {
   return { name: program.name, outputs: take(program.outputs), updates: take(program.updates) };
 }
 
-/** For every node that the roots need, the node that computes it without composites: itself where it can be. */
-export function expandNodes(roots: readonly Node[]): ReadonlyMap<Node, Node> {
+/**
+ * For every node that the roots need, the node that computes it without composites: itself where it can be. `ends` have
+ * none any more, nor has what they are made of.
+ */
+export function expandNodes(roots: readonly Node[], ends?: Nodes): ReadonlyMap<Node, Node> {
   const done = new Map<Node, Node>();
-  for (const node of topologicalOrder(roots)) {
+  for (const node of topologicalOrder(roots, ends)) {
+    if (ends?.has(node)) {
+      done.set(node, node);
+      continue;
+    }
     const inputs = node.inputs.map((input) => done.get(input) as Node);
     const { primitive, attributes } = node;
     if (primitive.kind === "composite") {
       const made = primitive.expand(builder, inputs, attributes);
-      done.set(node, expandNodes([made]).get(made) as Node);
+      done.set(node, expandNodes([made], new Set(inputs)).get(made) as Node);
     } else {
       const unchanged = inputs.every((input, i) => input === node.inputs[i]);
       done.set(node, unchanged ? node : { ...node, inputs });

@@ -10,11 +10,14 @@ export interface Node extends TensorType {
   readonly attributes: Attributes;
 }
 
+/** A set of nodes, or a map that has them as keys. */
+export type Nodes = Pick<ReadonlySet<Node>, "has">;
+
 /**
  * All nodes that the roots need, each after its inputs, in an order that depends on the graph alone. What `ends` are made of
  * is left out. No recursion.
  */
-export function topologicalOrder(roots: Iterable<Node>, ends?: ReadonlySet<Node>): Node[] {
+export function topologicalOrder(roots: Iterable<Node>, ends?: Nodes): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
   const stack: { node: Node; next: number }[] = [];

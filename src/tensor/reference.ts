@@ -6,11 +6,12 @@
  * the node's own precision: every target must give exactly these bits.
  */
 import { integerAttribute, integersAttribute, nameAttribute, numbersAttribute } from "./attributes.ts";
-import { contraction } from "./contraction.ts";
+import { contraction, offsetsOf } from "./contraction.ts";
 import { expandNodes } from "./expand.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { type NumberArithmetic, nearest, numberArithmetic } from "./number-arithmetic.ts";
 import {
+  type AxisMap,
   GraphError,
   type PointwisePrimitive,
   type ReducePrimitive,
@@ -29,6 +30,8 @@ export interface Evaluation {
 
 export interface EvaluationOptions {
   readonly arithmetic?: "reference" | "kernel";
+  /** Values that are there already, of nodes without composites: what leads to these is not looked at. */
+  readonly known?: ReadonlyMap<Node, Tensor>;
 }
 
 type Tensors = Readonly<Record<string, Tensor>>;
@@ -52,11 +55,13 @@ export function evaluateNodes(
   roots: readonly Node[],
   inputs: Tensors,
   state: Tensors,
-  { arithmetic = "reference" }: EvaluationOptions = {},
+  { arithmetic = "reference", known = new Map() }: EvaluationOptions = {},
 ): ReadonlyMap<Node, Tensor> {
-  const values = new Map<Node, Tensor>();
-  const expanded = expandNodes(roots);
-  for (const node of topologicalOrder(roots.map((root) => expanded.get(root) as Node))) {
+  const values = new Map(known);
+  const expanded = expandNodes(roots, known);
+  const ends = roots.map((root) => expanded.get(root) as Node);
+  for (const node of topologicalOrder(ends, known)) {
+    if (known.has(node)) continue;
     const operands = node.inputs.map((input) => values.get(input) as Tensor);
     values.set(node, evaluateNode(node, operands, { input: inputs, state }, arithmetic === "kernel"));
   }
@@ -104,7 +109,7 @@ function evaluateNode(
       return { shape, dtype, values: first };
     case "source":
       return primitive.role === "constant"
-        ? filled(node, (index) => numbersAttribute(attributes, "values")[index] as number)
+        ? constant(node)
         : source(node, sources[primitive.role], primitive.role);
     case "iota": {
       const axis = integerAttribute(attributes, "axis");
@@ -134,6 +139,11 @@ function filled({ shape, dtype }: Node, element: (index: number) => number): Ten
   return { shape, dtype, values };
 }
 
+function constant(node: Node): Tensor {
+  const numbers = numbersAttribute(node.attributes, "values");
+  return filled(node, (index) => numbers[index] as number);
+}
+
 function source(node: Node, given: Tensors, role: "input" | "state"): Tensor {
   const name = nameAttribute(node.attributes, "name");
   const value = given[name];
@@ -158,8 +168,15 @@ function combineOf(primitive: ReducePrimitive, m: NumberArithmetic): (a: number,
 }
 
 function pointwise(node: Node, operands: readonly Tensor[], compute: (...x: number[]) => number): Tensor {
-  const arrays = operands.map(({ values }) => values);
-  return filled(node, (index) => compute(...arrays.map((array) => array[index] as number)));
+  const [x = [], y = [], z = []] = operands.map(({ values }) => values);
+  switch (operands.length) {
+    case 1:
+      return filled(node, (i) => compute(x[i] as number));
+    case 2:
+      return filled(node, (i) => compute(x[i] as number, y[i] as number));
+    default:
+      return filled(node, (i) => compute(x[i] as number, y[i] as number, z[i] as number));
+  }
 }
 
 function reduce(node: Node, operand: Tensor, combine: (a: number, b: number) => number): Tensor {
@@ -167,15 +184,11 @@ function reduce(node: Node, operand: Tensor, combine: (a: number, b: number) => 
   const { shape } = operand;
   const axes = integersAttribute(node.attributes, "axes");
   const strides = stridesOf(shape);
-  const offsets = (kept: boolean): number[] =>
-    shape.reduce<number[]>(
-      (sofar, size, axis) =>
-        axes.includes(axis) === kept
-          ? sofar
-          : sofar.flatMap((offset) =>
-              Array.from({ length: size }, (_, i) => offset + i * (strides[axis] as number)),
-            ),
-      [0],
+  const offsets = (kept: boolean): Int32Array =>
+    offsetsOf(
+      shape.flatMap((size, axis) =>
+        axes.includes(axis) === kept ? [] : [[size, strides[axis] as number] as const],
+      ),
     );
   const outer = offsets(true);
   const inner = offsets(false);
@@ -190,30 +203,54 @@ function reduce(node: Node, operand: Tensor, combine: (a: number, b: number) => 
 
 function view(node: Node, primitive: ViewPrimitive, operands: readonly Tensor[]): Tensor {
   const { shape, attributes } = node;
-  const strides = stridesOf(shape);
   const fill = primitive.fill?.(attributes);
-  const along = (index: number, axis: number | undefined): number =>
-    axis === undefined ? 0 : Math.floor(index / (strides[axis] as number)) % (shape[axis] as number);
   const parts = primitive.maps(operands, attributes).map((maps, part) => {
     const { shape: from, values } = operands[part] as Tensor;
     return { maps, from, values, strides: stridesOf(from) };
   });
-  return filled(node, (index) => {
-    for (const { maps, from, values, strides: steps } of parts) {
-      let offset = 0;
-      const inside = maps.every(({ axis, factor, offset: start, also }, i) => {
-        const at =
-          start +
-          factor * along(index, axis) +
-          (also === undefined ? 0 : also.factor * along(index, also.axis));
-        offset += at * (steps[i] as number);
-        return at >= 0 && at < (from[i] as number);
-      });
-      if (inside) return values[offset] as number;
+  /** The index along every axis of the result. */
+  const place = new Array<number>(shape.length).fill(0);
+  const element = (): number => {
+    for (const { maps, from, values, strides } of parts) {
+      const offset = offsetOf(maps, place, from, strides);
+      if (offset !== undefined) return values[offset] as number;
     }
     if (fill === undefined) throw new GraphError(`${primitive.name} leaves an element of its result open`);
     return fill;
+  };
+  return filled(node, () => {
+    const value = element();
+    advance(place, shape);
+    return value;
   });
+}
+
+/** Where the maps lead from a place in the result; undefined where that is outside. */
+function offsetOf(
+  maps: readonly AxisMap[],
+  place: readonly number[],
+  from: readonly number[],
+  strides: readonly number[],
+): number | undefined {
+  let offset = 0;
+  for (let i = 0; i < maps.length; i++) {
+    const { axis, factor, offset: start, also } = maps[i] as AxisMap;
+    let at = start;
+    if (axis !== undefined) at += factor * (place[axis] as number);
+    if (also !== undefined) at += also.factor * (place[also.axis] as number);
+    if (at < 0 || at >= (from[i] as number)) return undefined;
+    offset += at * (strides[i] as number);
+  }
+  return offset;
+}
+
+/** The next index in row-major order; after the last comes the first. */
+function advance(place: number[], shape: readonly number[]): void {
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const next = (place[axis] as number) + 1;
+    place[axis] = next === shape[axis] ? 0 : next;
+    if (next !== shape[axis]) return;
+  }
 }
 
 function gather(node: Node, [table, indices]: readonly [Tensor, Tensor]): Tensor {

@@ -1,6 +1,8 @@
 /** Compares gradients with finite differences in f64. */
 import { expect } from "vitest";
+import { expandNodes } from "../../src/tensor/expand.ts";
 import type { Node } from "../../src/tensor/node.ts";
+import { evaluateNodes } from "../../src/tensor/reference.ts";
 import type { Tensor } from "../../src/tensor/types.ts";
 import { gradientsOf, run } from "./compute.ts";
 
@@ -14,23 +16,33 @@ export function expectGradients(
 ): void {
   const names = Object.keys(nodes);
   const gradients = run(gradientsOf(scalar, Object.values(nodes)), feeds);
+  const root = expandNodes([scalar]).get(scalar) as Node;
+  const values = evaluateNodes([root], feeds, {});
   names.forEach((name, k) => {
     const feed = feeds[name] as Tensor;
+    const known = unmoved(values, nodes[name] as Node);
     feed.values.forEach((value, i) => {
       const at = (x: number): number => {
-        const values = Float64Array.from(feed.values);
-        values[i] = x;
-        return run([scalar], { ...feeds, [name]: { ...feed, values } })[0]?.values[0] as number;
+        const moved = Float64Array.from(feed.values);
+        moved[i] = x;
+        const given = { ...feeds, [name]: { ...feed, values: moved } };
+        return evaluateNodes([root], given, {}, { known }).get(root)?.values[0] as number;
       };
       const difference = (at(value + step) - at(value - step)) / (2 * step);
       const gradient = gradients[k]?.values[i] as number;
       const bound = 1e-6 * Math.max(1, Math.abs(difference));
-      expect(
-        Math.abs(gradient - difference),
-        `d/d ${name}[${i}]: ${gradient}, not ${difference}`,
-      ).toBeLessThan(bound);
+      // Asked of one gradient at a time, `expect` would take longer than the numbers do.
+      if (Math.abs(gradient - difference) < bound) return;
+      expect.fail(`d/d ${name}[${i}]: ${gradient}, not ${difference}`);
     });
   });
+}
+
+/** The values, in order of evaluation, that do not depend on an input. */
+function unmoved(values: ReadonlyMap<Node, Tensor>, input: Node): ReadonlyMap<Node, Tensor> {
+  const moved = new Set([input]);
+  for (const node of values.keys()) if (node.inputs.some((each) => moved.has(each))) moved.add(node);
+  return new Map([...values].filter(([node]) => !moved.has(node)));
 }
 
 /** Repeatable numbers without ties or round values, for tests: an additive sequence of the golden ratio. */
