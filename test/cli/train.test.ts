@@ -121,7 +121,7 @@ describe("nnet train, eval and predict on iris", () => {
 
 describe("stopping and going on", () => {
   test("an interrupted run that goes on ends with the bits of one that was never stopped", async () => {
-    const long = (text: string) => text.replace("epochs     = 80", "epochs = 2000");
+    const long = (text: string) => text.replace("epochs     = 80", "epochs = 200");
     const whole = irisFolder(long);
     const reference = await runIn(whole, ["train", "iris.nnet"]);
     const folder = irisFolder(long);

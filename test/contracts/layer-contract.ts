@@ -42,23 +42,23 @@ export function layerContract(word: LayerDefinition, words: Vocabulary = vocabul
         expect(word.facts(layer.params).learns).toBe(kernels.some(([, { trainable }]) => trainable));
       });
 
-      for (const float of ["f32", "f64"] as const) {
-        for (const training of [false, true]) {
-          test(`${example.source}: executed shape in ${float}${training ? ", training" : ""}`, () => {
-            const { y, inputs, weights, extra } = lowerLayer(layer, shapes, { float, training });
-            const specs = shapes.map((shape) => specOf(shape, "f32"));
-            const { dtype } = firstResult(word.shape(layer.params, specs));
-            expect([y.dtype, y.shape]).toEqual([
-              dtype === "float" ? float : dtype,
-              [batch, ...example.output],
-            ]);
-            verify({ name: "layer", outputs: { y }, updates: {} });
-            const feeds = feedsFor(inputs, weights);
-            const [value, ...terms] = run([y, ...extra], feeds);
-            expect(value?.values.every(Number.isFinite)).toBe(true);
-            for (const term of terms) expect(term.shape).toEqual([]);
-          });
-        }
+      // What is left is f64 without training, in which the facts below are told.
+      for (const [float, training] of [
+        ["f32", false],
+        ["f32", true],
+        ["f64", true],
+      ] as const) {
+        test(`${example.source}: executed shape in ${float}${training ? ", training" : ""}`, () => {
+          const { y, inputs, weights, extra } = lowerLayer(layer, shapes, { float, training });
+          const specs = shapes.map((shape) => specOf(shape, "f32"));
+          const { dtype } = firstResult(word.shape(layer.params, specs));
+          expect([y.dtype, y.shape]).toEqual([dtype === "float" ? float : dtype, [batch, ...example.output]]);
+          verify({ name: "layer", outputs: { y }, updates: {} });
+          const feeds = feedsFor(inputs, weights);
+          const [value, ...terms] = run([y, ...extra], feeds);
+          expect(value?.values.every(Number.isFinite)).toBe(true);
+          for (const term of terms) expect(term.shape).toEqual([]);
+        });
       }
 
       if (isSmall(word, example) && !example.holdsConstant) {

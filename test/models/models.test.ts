@@ -1,8 +1,8 @@
 /** Every file of models/: no finding, trains on its data, reaches what its comment promises. */
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { nodeHost } from "../../src/cli/node-host.ts";
-import { analyse, cpuEngine } from "../../src/compile.ts";
+import { type Analysis, analyse, cpuEngine } from "../../src/compile.ts";
 import type { DataPart, Dataset } from "../../src/data/dataset.ts";
 import { locateIn } from "../../src/data/locate.ts";
 import { loadModelData } from "../../src/load-model-data.ts";
@@ -63,9 +63,13 @@ function firstRows(dataset: Dataset, rows: number | undefined): Dataset {
 
 describe.each(files)("models/%s", (name) => {
   const text = readFileSync(`${folder}/${name}`, "utf8");
+  let analysis: Analysis;
+  beforeAll(async () => {
+    analysis = await analyse({ name, text }, { host: nodeHost, locate });
+  });
 
-  test("no finding", async () => {
-    const { diagnostics, missingData } = await analyse({ name, text }, { host: nodeHost, locate });
+  test("no finding", () => {
+    const { diagnostics, missingData } = analysis;
     expect(missingData).toBeUndefined();
     const findings = diagnostics.filter(({ severity }) => severity !== "hint" && severity !== "note");
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
@@ -73,7 +77,7 @@ describe.each(files)("models/%s", (name) => {
 
   test.skipIf(withoutData.includes(name))("trains", async () => {
     const promise = promised[name];
-    const { model } = await analyse({ name, text }, { host: nodeHost, locate });
+    const { model } = analysis;
     if (!model?.train) throw new Error(`${name} has no train section`);
     const epochs = promise?.epochs ?? (promise ? model.train.epochs : 1);
     const steps = promise?.steps ?? (model.train.steps === undefined ? undefined : 2);
