@@ -2,7 +2,7 @@
 import type { Builder } from "../tensor/builder.ts";
 import type { Node } from "../tensor/node.ts";
 import { defineLayer, type LayerDefinition } from "./layer.ts";
-import { anyCounts } from "./masks.ts";
+import { anyCounts, maskOver } from "./masks.ts";
 import { alignRows, commonShape } from "./operators/rows.ts";
 
 interface Merging {
@@ -13,7 +13,13 @@ interface Merging {
   /** Whether the result is a linear function of all inputs together. */
   readonly linear: boolean;
   /** Of tensors whose rows broadcast with one another. */
-  compute(g: Builder, first: Node, ...rest: readonly Node[]): Node;
+  compute(g: Builder, tensors: readonly [Part, ...Part[]]): Node;
+}
+
+/** A tensor, and which of its elements count where a mask comes with it. */
+interface Part {
+  readonly x: Node;
+  readonly counts: Node | undefined;
 }
 
 /** A layer over `[…rows]` of broadcastable shapes; its result has the precision of the run. */
@@ -30,10 +36,12 @@ export function merging({ name, doc, inputs, linear, compute }: Merging): LayerD
       ),
       dtype: "float",
     }),
-    lower({ g, inputs: tensors, float }) {
-      const [first, ...rest] = alignRows(g, tensors, float) as readonly Node[];
-      if (first === undefined) throw new Error(`${name} is lowered with its inputs`);
-      return compute(g, first, ...rest);
+    lower({ g, inputs: tensors, masks, float }) {
+      const parts = (alignRows(g, tensors, float) as readonly Node[]).map((x, i): Part => {
+        const counts = maskOver(g, masks[i], tensors[i] as Node);
+        return { x, counts: counts && g.reshape(g.cast(counts, float), x.shape) };
+      });
+      return compute(g, parts as [Part, ...Part[]]);
     },
     mask: ({ g, masks }) => anyCounts(g, masks),
     facts: () => ({ learns: false, nonlinear: !linear }),
@@ -48,7 +56,17 @@ export function merging({ name, doc, inputs, linear, compute }: Merging): LayerD
   });
 }
 
-/** One after another, from the left. */
+/** One after another, from the left, whatever counts. */
 export function folded(operation: (g: Builder, a: Node, b: Node) => Node): Merging["compute"] {
-  return (g, first, ...rest) => rest.reduce((a, b) => operation(g, a, b), first);
+  return (g, tensors) => tensors.map(({ x }) => x).reduce((a, b) => operation(g, a, b));
+}
+
+/** The same where an element that does not count leaves the choice to the others, as in Keras. */
+export function chosen(operation: (g: Builder, a: Node, b: Node) => Node): Merging["compute"] {
+  return (g, tensors) =>
+    tensors.reduce((a, b) => {
+      const right = b.counts ? g.where(b.counts, b.x, a.x) : b.x;
+      const left = a.counts ? g.where(a.counts, a.x, right) : a.x;
+      return { x: operation(g, left, right), counts: anyCounts(g, [a.counts, b.counts]) };
+    }).x;
 }

@@ -7,6 +7,7 @@ Everything is computed in float32 with the JAX backend. Each case holds the word
 beside the Keras object that it stands for, so a case reads as a claim: this text means that object.
 """
 
+import inspect
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import jax
 import jax.numpy as jnp
 import keras
 import numpy as np
+from keras.src import backend
 from keras import activations, constraints, initializers, layers, losses, metrics, optimizers, regularizers
 
 FOLDER = pathlib.Path(__file__).parent / "fixtures"
@@ -46,33 +48,117 @@ def write(name, cases):
     print(f"{name}: {len(cases)} cases, {len(text)} bytes")
 
 
-# Layers: output, and gradients of sum(output * upstream) with respect to the input and the weights.
+# Layers: their results, gradients of sum(result * upstream) with respect to every input and weight, and where all of these are
+# after three steps of an optimizer.
 
 
-def layer_case(source, layer, shape, x=None):
-    x = normal(2, *shape) if x is None else x
-    layer.build((None, *shape))
-    weights = {w.name: normal(*w.shape, scale=0.5) for w in layer.weights}
-    for w in layer.weights:
-        w.assign(weights[w.name])
-    names = list(weights)
+def by_list(tensors):
+    """How most layers take their tensors: the one, or several in a list."""
+    return ([tensors[0] if len(tensors) == 1 else tensors], {})
 
-    def call(values, inputs):
-        return layer.stateless_call([values[n] for n in names], [], inputs)[0]
 
-    y = call(weights, x)
-    upstream = normal(*y.shape)
-    gradient = jax.grad(lambda values, inputs: jnp.sum(call(values, inputs) * upstream), argnums=(0, 1))
-    by_weight, by_input = gradient(weights, jnp.asarray(x))
+def one_by_one(tensors):
+    """Attention to itself takes its tensor twice."""
+    return (tensors * 2 if len(tensors) == 1 else tensors, {})
+
+
+def with_states(tensors):
+    first, *states = tensors
+    return ([first], {"initial_state": states} if states else {})
+
+
+def small(*shape):
+    return normal(*shape, scale=0.5)
+
+
+def layer_case(source, layer, *shapes, inputs=None, arrange=by_list, draw=small, training=False, masks=(), **options):
+    """`draw` makes the weights, which stay as the layer made them where it is None. `masks` come with the inputs, as from Embedding."""
+    inputs = [jnp.asarray(x) for x in (inputs or [normal(2, *shape) for shape in shapes])]
+    masks = [None if mask is None else jnp.asarray(mask, "bool") for mask in masks]
+    if training and "training" in inspect.signature(layer.call).parameters:
+        options["training"] = True
+
+    def called(tensors):
+        for tensor, mask in zip(tensors, masks):
+            backend.set_keras_mask(tensor, mask)
+        arguments, named = arrange(list(tensors))
+        return layer(*arguments, **named, **options)
+
+    called(inputs)
+    for w in layer.weights if draw else ():
+        w.assign(draw(*w.shape))
+    variables = [*layer.trainable_variables, *layer.non_trainable_variables]
+    start = [jnp.asarray(v.value) for v in variables]
+    shown = layer.weights if draw else layer.trainable_weights
+    names = [w.path.split("/", 1)[1] for w in shown]
+    places = [next(i for i, v in enumerate(variables) if v is w) for w in shown]
+
+    @jax.jit
+    def run(values, tensors):
+        """Results in order and their masks, the variables afterwards, and what is added to the loss."""
+        with keras.StatelessScope([*zip(variables, values)], collect_losses=True) as scope:
+            results = jax.tree_util.tree_leaves(called(tensors))
+            after = [scope.get_current_value(v) for v in variables]
+            return results, [backend.get_keras_mask(y) for y in results], after, sum(layer.losses)
+
+    results, made, _, _ = run(start, inputs)
+    upstream = [normal(*y.shape) for y in results]
+
+    def total(values, tensors):
+        results, _, after, losses = run(values, tensors)
+        return sum(jnp.sum(y * u) for y, u in zip(results, upstream)) + losses, after
+
+    @jax.jit
+    def gradient(values, tensors):
+        """Of the variables and of the inputs, and the variables afterwards."""
+        found, after = jax.grad(total, argnums=(0, 1), has_aux=True, allow_int=True)(values, tensors)
+        zeroed = [[np.zeros(g.shape) if g.dtype == jax.dtypes.float0 else g for g in part] for part in found]
+        return *zeroed, after
+
+    by_variable, by_input, after = gradient(start, inputs)
+    fixed = [i for i in places if i >= len(layer.trainable_variables)]
+    moves = {names[places.index(i)]: numbers(after[i]) for i in fixed} if training else {}
     return {
         "source": source,
-        "x": numbers(x),
-        "weights": {n: numbers(v) for n, v in weights.items()},
-        "y": numbers(y),
-        "upstream": numbers(upstream),
-        "inputGradient": numbers(by_input),
-        "weightGradients": {n: numbers(v) for n, v in by_weight.items()},
+        **({"training": True} if training else {}),
+        **({"masks": shown_masks(masks), "resultMasks": shown_masks(made)} if masks else {}),
+        "inputs": [numbers(x) for x in inputs],
+        "names": names,
+        "weights": [numbers(start[i]) for i in places],
+        "results": [numbers(y) for y in results],
+        "upstream": [numbers(u) for u in upstream],
+        "inputGradients": [numbers(g) for g in by_input],
+        "weightGradients": [numbers(by_variable[i]) for i in places],
+        **({"updates": moves} if moves else {}),
+        "steps": after_steps(gradient, start, len(layer.trainable_variables), inputs, places),
     }
+
+
+def shown_masks(masks):
+    return [None if mask is None else mask.astype("int").tolist() for mask in masks]
+
+
+def after_steps(gradient, start, trainable, inputs, places):
+    """Weights and inputs, all of which an optimizer moves, after three of its steps: so does a trainable layer in front see it."""
+    reading = [i for i, x in enumerate(inputs) if x.dtype == "float32"]
+    weights = [keras.Variable(value) for value in start[:trainable]]
+    tensors = {i: keras.Variable(inputs[i]) for i in reading}
+    optimizer = optimizers.SGD(0.01, momentum=0.9)
+    moved = [*weights, *tensors.values()]
+    optimizer.build(moved)
+    now = lambda: [tensors[i].value if i in tensors else x for i, x in enumerate(inputs)]
+    values = start
+    for _ in range(3):
+        by_variable, by_input, after = gradient(values, now())
+        optimizer.apply([*by_variable[:trainable], *(by_input[i] for i in reading)], moved)
+        values = [*(w.value for w in weights), *after[trainable:]]
+    return {"weights": [folded(values[i]) for i in places], "inputs": [folded(x) for x in now()]}
+
+
+def folded(value):
+    """Seven sums, in which every element counts once: element i in sum i % 7."""
+    flat = np.asarray(value, "float64").ravel()
+    return [float(f"{flat[i::7].sum():.9g}") for i in range(min(7, flat.size))]
 
 
 def layer_cases():

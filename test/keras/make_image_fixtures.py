@@ -3,9 +3,7 @@
 Random layers draw from ranges whose ends are equal, so that what they draw is known.
 """
 
-import inspect
-
-from make_fixtures import jax, jnp, layers as l, np, numbers, random, write
+from make_fixtures import layer_case, layers as l, np, random, write
 
 BYTES = (0, 255)
 UNIT = (0, 1)
@@ -13,33 +11,7 @@ UNIT = (0, 1)
 
 def case(source, layer, shape, low=0.0, high=255.0, batch=2, whole=False):
     x = random.uniform(low, high, (batch, *shape)).astype("float32")
-    if whole:
-        x = np.floor(x)
-    layer.build((batch, *shape))
-    names = [w.name for w in layer.trainable_weights]
-    values = [jnp.asarray(w.value) for w in layer.trainable_weights]
-    fixed = [jnp.asarray(v.value) for v in layer.non_trainable_variables]
-
-    def call(weights, inputs):
-        options = {"training": True} if "training" in inspect.signature(layer.call).parameters else {}
-        return layer.stateless_call(weights, fixed, inputs, **options)[0]
-
-    y = call(values, jnp.asarray(x))
-    upstream = random.standard_normal(y.shape).astype("float32")
-    if jnp.issubdtype(y.dtype, jnp.integer):
-        by_weight, by_input = [], np.zeros_like(x)
-    else:
-        by_weight, by_input = jax.grad(lambda w, i: jnp.sum(call(w, i) * upstream), argnums=(0, 1))(values, jnp.asarray(x))
-    return {
-        "source": source,
-        "training": True,
-        "x": numbers(x),
-        "weights": dict(zip(names, map(numbers, values))),
-        "y": numbers(y),
-        "upstream": numbers(upstream),
-        "inputGradient": numbers(by_input),
-        "weightGradients": dict(zip(names, map(numbers, by_weight))),
-    }
+    return layer_case(source, layer, inputs=[np.floor(x) if whole else x], draw=None, training=True)
 
 
 def cases():

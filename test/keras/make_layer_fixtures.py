@@ -1,52 +1,20 @@
 """Writes fixtures/more-layers.json: layers of real Keras. Run as make_fixtures.py is. Axes there count the batch; here not."""
 
-from make_fixtures import jax, jnp, layer_case, layers as l, normal, np, numbers, write
+from make_fixtures import layer_case, layers as l, normal, np, write
+
+
+def positive(*shape):
+    """Variances are among the weights."""
+    return np.abs(normal(*shape))
 
 
 def training_case(source, layer, shape):
-    """In training: outputs, gradients, and the next values of weights that the layer updates by itself."""
-    x = normal(4, *shape, scale=2)
-    layer.build((None, *shape))
-    weights = {w.name: np.abs(normal(*w.shape)) for w in layer.weights}
-    trainable = [w.name for w in layer.trainable_weights]
-    fixed = [w.name for w in layer.non_trainable_weights]
-
-    def call(values, inputs):
-        states = [values[n] for n in trainable], [values[n] for n in fixed]
-        return layer.stateless_call(*states, inputs, training=True)
-
-    y, updated = call(weights, x)
-    upstream = normal(*y.shape)
-    gradient = jax.grad(lambda values, inputs: jnp.sum(call(values, inputs)[0] * upstream), argnums=(0, 1))
-    by_weight, by_input = gradient(weights, jnp.asarray(x))
-    return {
-        "source": source,
-        "training": True,
-        "x": numbers(x),
-        "weights": {n: numbers(v) for n, v in weights.items()},
-        "y": numbers(y),
-        "upstream": numbers(upstream),
-        "inputGradient": numbers(by_input),
-        "weightGradients": {n: numbers(by_weight[n]) for n in weights},
-        "updates": dict(zip(fixed, map(numbers, updated))),
-    }
+    return layer_case(source, layer, inputs=[normal(4, *shape, scale=2)], draw=positive, training=True)
 
 
 def still_case(source, layer, shape):
     """Out of training, with states."""
-    case = training_case(source, layer, shape)
-    x, weights = np.asarray(case["x"], "float32"), {n: np.asarray(v, "float32") for n, v in case["weights"].items()}
-    upstream = np.asarray(case["upstream"], "float32")
-
-    def call(values, inputs):
-        names = [[w.name for w in group] for group in (layer.trainable_weights, layer.non_trainable_weights)]
-        return layer.stateless_call(*[[values[n] for n in group] for group in names], inputs, training=False)[0]
-
-    gradient = jax.grad(lambda values, inputs: jnp.sum(call(values, inputs) * upstream), argnums=(0, 1))
-    by_weight, by_input = gradient(weights, jnp.asarray(x))
-    by_weight = {n: numbers(by_weight[n]) for n in weights}
-    y = numbers(call(weights, x))
-    return {**case, "training": False, "y": y, "inputGradient": numbers(by_input), "weightGradients": by_weight, "updates": {}}
+    return layer_case(source, layer, inputs=[normal(4, *shape, scale=2)], draw=positive)
 
 
 def layer_cases():

@@ -3,70 +3,41 @@
 Axes there count the batch; here not. Weights have their names below the layer: query/kernel.
 """
 
-from make_fixtures import jax, jnp, layers as l, normal, numbers, write
-
-
-def merge_case(source, layer, *shapes, attends=False, **options):
-    """`attends`: the layer takes its tensors one by one, not as a list."""
-    inputs = [normal(2, *shape) for shape in shapes]
-    given = inputs * 2 if attends and len(inputs) == 1 else inputs
-
-    def call(values, tensors):
-        tensors = [*tensors, *tensors] if attends and len(tensors) == 1 else tensors
-        arguments = tensors if attends else [tensors]
-        states = [values[n] for n in names]
-        return layer.stateless_call(states, [v.value for v in layer.non_trainable_variables], *arguments, **options)[0]
-
-    layer(*given) if attends else layer(given)
-    names = [w.path.split("/", 1)[1] for w in layer.trainable_weights]
-    weights = {n: normal(*w.shape, scale=0.5) for n, w in zip(names, layer.trainable_weights)}
-    y = call(weights, inputs)
-    upstream = normal(*y.shape)
-    gradient = jax.grad(lambda values, tensors: jnp.sum(call(values, tensors) * upstream), argnums=(0, 1))
-    by_weight, by_input = gradient(weights, [jnp.asarray(x) for x in inputs])
-    return {
-        "source": source,
-        "inputs": [numbers(x) for x in inputs],
-        "weights": {n: numbers(v) for n, v in weights.items()},
-        "y": numbers(y),
-        "upstream": numbers(upstream),
-        "inputGradients": [numbers(g) for g in by_input],
-        "weightGradients": {n: numbers(v) for n, v in by_weight.items()},
-    }
+from make_fixtures import layer_case, layers as l, one_by_one, write
 
 
 def merging_cases():
     for name in ("Add", "Multiply", "Average", "Maximum", "Minimum"):
-        yield merge_case(f"{name}()", getattr(l, name)(), (2, 3), (3,), (2, 1))
-        yield merge_case(f"{name}()", getattr(l, name)(), (4,), (4,))
-    yield merge_case("Subtract()", l.Subtract(), (2, 3), (2, 3))
-    yield merge_case("Subtract()", l.Subtract(), (3,), (2, 3))
-    yield merge_case("Concatenate()", l.Concatenate(), (2, 3), (2, 1), (2, 2))
-    yield merge_case("Concatenate(0)", l.Concatenate(1), (2, 3), (1, 3))
-    yield merge_case("Concatenate(axis = -2)", l.Concatenate(-2), (2, 3), (1, 3))
-    yield merge_case("Dot(0)", l.Dot(1), (3,), (3,))
-    yield merge_case("Dot(-1, normalize = true)", l.Dot(-1, normalize=True), (3,), (3,))
-    yield merge_case("Dot(1, true)", l.Dot(2, normalize=True), (2, 3), (4, 3))
-    yield merge_case("Dot([1, 0])", l.Dot((2, 1)), (2, 3), (3, 4))
-    yield merge_case("Dot([0, 1])", l.Dot((1, 2)), (3,), (4, 3))
-    yield merge_case("Dot([0, -1])", l.Dot((1, -1)), (3, 2, 2), (4, 3))
+        yield layer_case(f"{name}()", getattr(l, name)(), (2, 3), (3,), (2, 1))
+        yield layer_case(f"{name}()", getattr(l, name)(), (4,), (4,))
+    yield layer_case("Subtract()", l.Subtract(), (2, 3), (2, 3))
+    yield layer_case("Subtract()", l.Subtract(), (3,), (2, 3))
+    yield layer_case("Concatenate()", l.Concatenate(), (2, 3), (2, 1), (2, 2))
+    yield layer_case("Concatenate(0)", l.Concatenate(1), (2, 3), (1, 3))
+    yield layer_case("Concatenate(axis = -2)", l.Concatenate(-2), (2, 3), (1, 3))
+    yield layer_case("Dot(0)", l.Dot(1), (3,), (3,))
+    yield layer_case("Dot(-1, normalize = true)", l.Dot(-1, normalize=True), (3,), (3,))
+    yield layer_case("Dot(1, true)", l.Dot(2, normalize=True), (2, 3), (4, 3))
+    yield layer_case("Dot([1, 0])", l.Dot((2, 1)), (2, 3), (3, 4))
+    yield layer_case("Dot([0, 1])", l.Dot((1, 2)), (3,), (4, 3))
+    yield layer_case("Dot([0, -1])", l.Dot((1, -1)), (3, 2, 2), (4, 3))
 
 
 def attention_cases():
-    yield merge_case("Attention()", l.Attention(), (3, 4), (5, 4))
-    yield merge_case("Attention(use_scale = true)", l.Attention(use_scale=True), (3, 4), (5, 2), (5, 4))
-    yield merge_case("Attention(score_mode = concat)", l.Attention(score_mode="concat"), (3, 4), (5, 4))
-    yield merge_case("Attention(true, concat)", l.Attention(True, "concat"), (3, 4), (5, 2), (5, 4))
-    yield merge_case("Attention(use_causal_mask = true)", l.Attention(), (4, 3), (4, 3), use_causal_mask=True)
-    yield merge_case("AdditiveAttention()", l.AdditiveAttention(), (3, 4), (5, 4))
-    yield merge_case("AdditiveAttention(use_scale = false)", l.AdditiveAttention(use_scale=False), (3, 4), (5, 2), (5, 4))
+    yield layer_case("Attention()", l.Attention(), (3, 4), (5, 4))
+    yield layer_case("Attention(use_scale = true)", l.Attention(use_scale=True), (3, 4), (5, 2), (5, 4))
+    yield layer_case("Attention(score_mode = concat)", l.Attention(score_mode="concat"), (3, 4), (5, 4))
+    yield layer_case("Attention(true, concat)", l.Attention(True, "concat"), (3, 4), (5, 2), (5, 4))
+    yield layer_case("Attention(use_causal_mask = true)", l.Attention(), (4, 3), (4, 3), use_causal_mask=True)
+    yield layer_case("AdditiveAttention()", l.AdditiveAttention(), (3, 4), (5, 4))
+    yield layer_case("AdditiveAttention(use_scale = false)", l.AdditiveAttention(use_scale=False), (3, 4), (5, 2), (5, 4))
     causal = l.AdditiveAttention()
-    yield merge_case("AdditiveAttention(use_causal_mask = true)", causal, (3, 2), (3, 2), use_causal_mask=True)
+    yield layer_case("AdditiveAttention(use_causal_mask = true)", causal, (3, 2), (3, 2), use_causal_mask=True)
 
 
 def multi_head_cases():
     def case(source, layer, *shapes, **options):
-        return merge_case(source, layer, *shapes, attends=True, **options)
+        return layer_case(source, layer, *shapes, arrange=one_by_one, **options)
 
     m = l.MultiHeadAttention
     yield case("MultiHeadAttention(2, 3)", m(2, 3), (4, 5))

@@ -4,38 +4,15 @@ A case has inputs (the sequence, then states), weights in order, every result wi
 the first input. Weights are compared by their order, as names below a wrapper differ.
 """
 
-from make_fixtures import jax, jnp, layers as l, normal, np, numbers, write
+from make_fixtures import layer_case, layers as l, np, with_states, write
 
 
-def case(source, layer, shape, *states, mask=None, several=None):
-    x = normal(2, *shape)
-    given = [normal(2, *state, scale=0.5) for state in states]
-    mask = None if mask is None else np.asarray(mask, dtype="bool")
-    options = {} if mask is None else {"mask": mask}
-
-    def call(values, tensors):
-        first, *rest = tensors
-        extra = {**options, **({"initial_state": rest} if rest else {})}
-        made = layer.stateless_call(values, fixed, first, **extra)[0]
-        return list(jax.tree_util.tree_leaves(made))
-
-    layer(x, **options)
-    fixed = [v.value for v in layer.non_trainable_variables]
-    weights = [normal(*w.shape, scale=0.5) for w in layer.trainable_weights]
-    results = call(weights, [x, *given])
-    upstream = [normal(*y.shape) for y in results]
-    total = lambda values, tensors: sum(jnp.sum(y * u) for y, u in zip(call(values, tensors), upstream))
-    by_weight, by_input = jax.grad(total, argnums=(0, 1))([jnp.asarray(w) for w in weights], [jnp.asarray(t) for t in [x, *given]])
-    return {
-        "source": source,
-        "inputs": [numbers(t) for t in [x, *given]],
-        **({} if mask is None else {"mask": mask.astype("int").tolist()}),
-        "weights": [numbers(w) for w in weights],
-        "results": [numbers(y) for y in results],
-        "upstream": [numbers(u) for u in upstream],
-        "inputGradients": [numbers(g) for g in by_input],
-        "weightGradients": [numbers(g) for g in by_weight],
-    }
+def case(source, layer, *shapes, mask=None):
+    # Where states are given as well, Keras does not look for the mask of the sequence by itself.
+    options = {} if mask is None else {"mask": np.asarray(mask, "bool"), "masks": [mask]}
+    made = layer_case(source, layer, *shapes, arrange=with_states, **options)
+    del made["names"]
+    return made
 
 
 holes = [[0, 1, 1, 0], [1, 1, 0, 0]]

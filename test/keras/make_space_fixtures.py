@@ -2,9 +2,8 @@
 channels first; EinsumDense, GroupQueryAttention, renormalised batches, softmax over several axes. Run as make_fixtures.py is.
 """
 
-from make_fixtures import layer_case, write
+from make_fixtures import layer_case, one_by_one, write
 from make_layer_fixtures import still_case, training_case
-from make_merge_fixtures import merge_case
 
 from keras import layers as l
 
@@ -122,24 +121,20 @@ def renormalised():
 
 
 def spectral():
-    """Weights of the inner layer are under its name here, and the vector behind them."""
-    cases = (
-        ("Dense(3)", l.Dense(3), (4,), "dense"),
-        ("Conv1D(2, 2)", l.Conv1D(2, 2), (3, 2), "conv1d"),
-    )
-    for source, inner, shape, name in cases:
+    for inner, layer, shape in (("Dense(3)", lambda: l.Dense(3, name="dense"), (4,)), ("Conv1D(2, 2)", lambda: l.Conv1D(2, 2, name="conv1d"), (3, 2))):
         for times in (1, 3):
-            layer = l.SpectralNormalization(inner.__class__.from_config(inner.get_config()), times)
-            case = training_case(f"SpectralNormalization({source}, {times})", layer, shape)
-            for part in ("weights", "weightGradients"):
-                inner_weights = {f"{name}/{n}": v for n, v in case[part].items() if n != "vector_u"}
-                case[part] = {**inner_weights, "vector_u": case[part]["vector_u"]}
-            yield case
+            wrapper = l.SpectralNormalization(layer(), times)
+            case = training_case(f"SpectralNormalization({inner}, {times})", wrapper, shape)
+            # Its own vector stands behind the weights of the inner layer here.
+            own = case["names"].index("vector_u")
+            last = lambda values: [*values[:own], *values[own + 1 :], values[own]]
+            parts = {part: last(case[part]) for part in ("names", "weights", "weightGradients")}
+            yield {**case, **parts, "steps": {**case["steps"], "weights": last(case["steps"]["weights"])}}
 
 
 def grouped():
     def case(source, layer, *shapes, **options):
-        return merge_case(source, layer, *shapes, attends=True, **options)
+        return layer_case(source, layer, *shapes, arrange=one_by_one, **options)
 
     g = l.GroupQueryAttention
     yield case("GroupQueryAttention(2, 4, 2)", g(2, 4, 2), (3, 4))

@@ -1,6 +1,11 @@
 /** Runs definitions of the library on plain arrays through the reference evaluator, for tests. */
 import type { ActivationDefinition } from "../../src/library/activation.ts";
-import type { LayerDefinition, TensorSpec } from "../../src/library/layer.ts";
+import {
+  type LayerDefinition,
+  type LowerContext,
+  layerMask,
+  type TensorSpec,
+} from "../../src/library/layer.ts";
 import type { LossDefinition } from "../../src/library/loss.ts";
 import type { MetricDefinition } from "../../src/library/metric.ts";
 import { firstResult, severalResults } from "../../src/library/results.ts";
@@ -10,6 +15,7 @@ import { gradient } from "../../src/tensor/gradient.ts";
 import type { Node } from "../../src/tensor/node.ts";
 import { evaluateNodes } from "../../src/tensor/reference.ts";
 import { type DType, type FloatType, newArray, sizeOf, type Tensor } from "../../src/tensor/types.ts";
+import type { Params } from "../../src/words/param.ts";
 import type { Instance } from "../../src/words/word.ts";
 
 export type Nested = number | readonly Nested[];
@@ -50,6 +56,8 @@ export interface LoweredLayer {
   readonly y: Node;
   /** By name; the first is `y`. */
   readonly results: Readonly<Record<string, Node>>;
+  /** Of the results that have one, in order. */
+  readonly masks: readonly Node[];
   /** The first of the inputs. */
   readonly input: Node;
   /** By their names: `x`, `x2`, `x3` … */
@@ -65,6 +73,11 @@ export function inputNameAt(index: number): string {
   return index === 0 ? "x" : `x${index + 1}`;
 }
 
+/** The name of its mask. */
+export function maskNameAt(index: number): string {
+  return `mask of ${inputNameAt(index)}`;
+}
+
 /** A layer over input nodes, of one shape or of several, and weight inputs by their names. */
 export function lowerLayer(
   layer: Instance<LayerDefinition>,
@@ -75,8 +88,8 @@ export function lowerLayer(
     readonly dtype?: DType;
     /** By purpose; one stream for all where left out. */
     readonly keyOf?: (purpose: string) => readonly [low: number, high: number];
-    /** Shape of the mask of the first input, which is fed as `mask`. */
-    readonly mask?: readonly number[];
+    /** Shapes of masks, by the inputs that have one; they are fed as `mask of x`. */
+    readonly masks?: readonly (readonly number[] | undefined)[];
   } = {},
 ): LoweredLayer {
   const { float = "f32", training = false, dtype = float, keyOf = () => [7, 11] } = options;
@@ -97,11 +110,13 @@ export function lowerLayer(
   const extra: Node[] = [];
   const updates: Record<string, Node> = {};
   const step = g.input("step", [], "i32");
-  const made = layer.word.lower({
+  const context: LowerContext<Params> = {
     g,
     params: layer.params,
     inputs: nodes,
-    masks: options.mask ? [g.input("mask", options.mask, float)] : [],
+    masks: (options.masks ?? []).map((each, index) =>
+      each ? g.input(maskNameAt(index), each, float) : undefined,
+    ),
     batch: nodes[0]?.shape[0] ?? 3,
     weights,
     training,
@@ -120,10 +135,15 @@ export function lowerLayer(
       if (specs[name]?.trainable !== false) throw new Error(`${name} is not a weight that layers update`);
       updates[name] = next;
     },
-  });
+  };
+  const made = layer.word.lower(context);
   const y = firstResult(made);
   const results = severalResults(made) ?? { output: y };
-  return { y, results, input: nodes[0] as Node, inputs, weights, extra, updates };
+  const mask = layerMask(layer.word, context);
+  const masks = Object.values(
+    mask === undefined ? {} : (severalResults(mask) ?? { output: firstResult(mask) }),
+  );
+  return { y, results, masks, input: nodes[0] as Node, inputs, weights, extra, updates };
 }
 
 function shapesOf(shape: readonly number[] | readonly (readonly number[])[]): readonly (readonly number[])[] {

@@ -5,7 +5,7 @@ import { weightSpec } from "../../src/library/weight-spec.ts";
 import { lowerUpdate, slotState } from "../../src/lower/update.ts";
 import type { WeightLayout } from "../../src/lower/weight-layout.ts";
 import type { TrainIR } from "../../src/model/ir.ts";
-import { topologicalOrder } from "../../src/tensor/node.ts";
+import { type Node, topologicalOrder } from "../../src/tensor/node.ts";
 import { evaluate } from "../../src/tensor/reference.ts";
 import { type FloatType, newArray, sizeOf, type Tensor } from "../../src/tensor/types.ts";
 import { writeInitialSlots } from "../../src/train/initial-weights.ts";
@@ -28,9 +28,8 @@ export interface Training {
 export function trainWeights(training: Training): number[][] {
   const { optimizer, start, shapes = [[start.length]], float = "f32" } = training;
   const layout = layoutOf(shapes);
-  const train = { optimizer } as TrainIR;
   const gradients = shapes.map((shape, i) => g.input(`g${i}`, shape, float));
-  const updates = lowerUpdate(g, train, layout, gradients, float);
+  const updates = updateNodes(optimizer, shapes, gradients, float);
   let state = initialState(training, updates, layout, float);
   const history: number[][] = [];
   for (let step = 1; step <= training.steps; step++) {
@@ -49,6 +48,16 @@ export function trainWeights(training: Training): number[][] {
     history.push([...(state.weights?.values ?? [])]);
   }
   return history;
+}
+
+/** Next values of states by their names, for weights of these shapes. */
+export function updateNodes(
+  optimizer: Instance<OptimizerDefinition>,
+  shapes: readonly (readonly number[])[],
+  gradients: readonly Node[],
+  float: FloatType,
+): Record<string, Node> {
+  return lowerUpdate(g, { optimizer } as TrainIR, layoutOf(shapes), gradients, float);
 }
 
 function initialState(

@@ -6,5 +6,5 @@ export const average = merging({
   name: "Average",
   doc: "The mean of several tensors, element by element. For joining branches that say the same thing, such as the members of an ensemble.",
   linear: true,
-  compute: (g, first, ...rest) => g.div(sum(g, first, ...rest), 1 + rest.length),
+  compute: (g, tensors) => g.div(sum(g, tensors), tensors.length),
 });

@@ -1,8 +1,8 @@
-import { folded, merging } from "../merge.ts";
+import { chosen, merging } from "../merge.ts";
 
 export const maximum = merging({
   name: "Maximum",
   doc: "The largest of several tensors, element by element. For taking whichever branch answers strongest: maxout, after Goodfellow, Warde-Farley, Mirza, Courville and Bengio, Maxout networks (2013).",
   linear: false,
-  compute: folded((g, a, b) => g.max(a, b)),
+  compute: chosen((g, a, b) => g.max(a, b)),
 });

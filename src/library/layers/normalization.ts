@@ -55,6 +55,7 @@ export const normalization = defineLayer({
     if (invert) return g.add(g.mul(x, along(deviation)), along(mean));
     return g.div(g.sub(x, along(mean)), along(deviation));
   },
+  mask: "keep",
   facts: () => ({ learns: false, nonlinear: false, rescales: true }),
   examples: [
     {
