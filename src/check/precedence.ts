@@ -13,7 +13,9 @@ export function applyPrecedence(found: readonly Found[]): readonly Diagnostic[] 
 
   const losersOf = (winner: Found): readonly Found[] =>
     (winner.rule.overrides ?? []).flatMap((name) =>
-      (byRule.get(name) ?? []).filter((other) => other !== winner && samePlace(winner, other)),
+      (byRule.get(name) ?? []).filter(
+        (other) => other !== winner && !other.ownCause && samePlace(winner, other),
+      ),
     );
 
   const silenced = new Set(found.flatMap(losersOf));

@@ -21,6 +21,8 @@ export interface Finding {
   readonly fix?: Fix | undefined;
   readonly help?: string | undefined;
   readonly evidence: Evidence;
+  /** No other mistake at this place explains it: it is told beside what a more specific rule says there. */
+  readonly ownCause?: boolean;
 }
 
 export type ReportFinding = (span: Span, finding: Finding) => void;

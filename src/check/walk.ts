@@ -9,6 +9,8 @@ export interface Found {
   readonly rule: Rule;
   readonly subject: object;
   readonly diagnostic: Diagnostic;
+  /** It is told whatever more specific rules say of the same place. */
+  readonly ownCause?: boolean;
 }
 
 export function walk(rules: readonly Rule[], context: CheckContext): readonly Found[] {
@@ -41,7 +43,12 @@ function visitAll<K extends Exclude<keyof Visitors, WatchPlace>>(
   for (const place of places) {
     for (const { rule, visit } of asking) {
       const report: ReportFinding = (span, finding) =>
-        found.push({ rule, subject: place, diagnostic: toDiagnostic(rule, span, finding) });
+        found.push({
+          rule,
+          subject: place,
+          diagnostic: toDiagnostic(rule, span, finding),
+          ...(finding.ownCause ? { ownCause: true } : {}),
+        });
       visit(place, report, context);
     }
   }

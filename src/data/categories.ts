@@ -8,6 +8,10 @@ export interface Counted {
   readonly counts: readonly number[];
   /** Blocks of equal values that follow each other. */
   readonly runs: number;
+  /** Which rows hold equal values, whatever the values are: columns that say the same of each row have the same number. */
+  readonly pattern: number;
+  /** No value is smaller than the one before. */
+  readonly ascending: boolean;
 }
 
 /**
@@ -17,11 +21,20 @@ export interface Counted {
 export function countCategories(field: RawField, limit = Number.POSITIVE_INFINITY): Counted | undefined {
   if (field.kind === "array" && field.shape.length > 0) return undefined;
   const counts = new Map<string | number, number>();
+  const codes = new Map<string | number | undefined, number>();
   let runs = 0;
+  let pattern = 0;
+  let ascending = true;
   let last: string | number | undefined;
-  for (const value of field.values) {
-    if (value === undefined || Number.isNaN(value)) continue;
+  for (const given of field.values) {
+    const value = typeof given === "number" && Number.isNaN(given) ? undefined : given;
+    const code = codes.get(value) ?? codes.size;
+    codes.set(value, code);
+    // Multiply and add, as in a string hash; the code counts values in the order in which they first occur.
+    pattern = (Math.imul(pattern, 0x01000193) + code + 1) >>> 0;
+    if (value === undefined) continue;
     if (value !== last) runs++;
+    if (last !== undefined && value < last) ascending = false;
     last = value;
     counts.set(value, (counts.get(value) ?? 0) + 1);
     if (counts.size > limit) return undefined;
@@ -33,6 +46,8 @@ export function countCategories(field: RawField, limit = Number.POSITIVE_INFINIT
     categories: sorted.map(([value]) => String(value)),
     counts: sorted.map(([, count]) => count),
     runs,
+    pattern,
+    ascending,
   };
 }
 

@@ -17,6 +17,10 @@ export interface ColumnHeader {
   readonly counts?: readonly number[];
   /** Blocks of equal values that follow each other; as many as categories where the rows are sorted by it. */
   readonly runs?: number;
+  /** Beside `categories`: the same number in columns that are equal in the same rows, whatever they call it. */
+  readonly pattern?: number;
+  /** Beside `categories`: no value is smaller than the one of the row before. */
+  readonly ascending?: boolean;
   /** Words of the longest text, where the section makes indices of them. */
   readonly words?: number;
   /** Rows of the most frequent value, where the section makes sequences of them. */
@@ -29,6 +33,8 @@ export interface ArrayHeader {
   readonly name: string;
   /** Of one row. */
   readonly shape: readonly number[];
+  /** Values that are no number. */
+  readonly missing?: number;
   readonly dtype: "u8" | "i8" | "i16" | "i32" | "f32" | "f64";
   readonly statistics?: NumberStatistics;
   /** For arrays of one whole number a row: as for columns. */
@@ -36,6 +42,10 @@ export interface ArrayHeader {
   readonly counts?: readonly number[];
   /** Blocks of equal values that follow each other; as many as categories where the rows are sorted by it. */
   readonly runs?: number;
+  /** Beside `categories`: the same number in columns that are equal in the same rows, whatever they call it. */
+  readonly pattern?: number;
+  /** Beside `categories`: no value is smaller than the one of the row before. */
+  readonly ascending?: boolean;
 }
 
 export interface NumberStatistics {

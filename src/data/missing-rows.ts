@@ -1,7 +1,7 @@
 /** Rows with missing values: refused, left out, or kept to be filled, as the data section says. */
 import { UserError } from "../base/user-error.ts";
 import type { MissingPolicy } from "./data-spec.ts";
-import type { RawData, RawField } from "./format.ts";
+import type { RawArray, RawData, RawField } from "./format.ts";
 import type { DataPlan, PlannedTerm } from "./planned.ts";
 import { placeOf, takeRows } from "./rows.ts";
 
@@ -34,14 +34,16 @@ export function keepRows(
   const strict = policy.kind === "error" ? new Set([...fillable, ...needed]) : needed;
   for (const name of strict) {
     const field = data.fields[name];
-    const rows = field ? missingRows(field) : [];
+    // Arrays are refused where their rows are read, with the row.
+    const rows = field && field.kind !== "array" ? missingRows(field) : [];
     if (field && rows.length > 0) throw refused(name, field, rows, policy, fillable.has(name), source);
   }
   return { data };
 }
 
-function isNumber({ categorical, transform }: PlannedTerm): boolean {
-  return !categorical && transform?.word.takes !== "text";
+/** What stands in for a number is made for columns: of an array the whole row is refused or left out. */
+function isNumber({ field, categorical, transform }: PlannedTerm): boolean {
+  return field.kind === "column" && !categorical && transform?.word.takes !== "text";
 }
 
 function dropRows(data: RawData, names: ReadonlySet<string>, source: string): KeptRows {
@@ -68,11 +70,19 @@ function dropRows(data: RawData, names: ReadonlySet<string>, source: string): Ke
 
 function missingRows(field: RawField): readonly number[] {
   const rows: number[] = [];
-  if (field.kind === "array") return rows;
+  if (field.kind === "array") return rowsWithNaN(field);
   for (const [row, value] of field.values.entries()) {
     if (value === undefined || Number.isNaN(value)) rows.push(row);
   }
   return rows;
+}
+
+function rowsWithNaN({ values, shape }: RawArray): readonly number[] {
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return [];
+  const size = shape.reduce((product, length) => product * length, 1);
+  const rows = new Set<number>();
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) rows.add(Math.floor(i / size));
+  return [...rows];
 }
 
 function refused(
@@ -88,10 +98,13 @@ function refused(
     policy.kind === "error"
       ? ""
       : `, which missing = ${policy.kind} cannot fill: it fills numbers of features`;
-  return new UserError(`column ${name} of ${source} has ${count}${why}`, {
-    place: placeOf(source, field, rows[0] as number),
-    help: fillable
-      ? "say what to do with such rows in the data section: missing = drop, mean, median or value(0)"
-      : "missing = drop leaves such rows out",
-  });
+  return new UserError(
+    `column ${name} of ${source} has ${count}${why}`,
+    {
+      place: placeOf(source, field, rows[0] as number),
+      help: fillable
+        ? "say what to do with such rows in the data section: missing = drop, mean, median or value(0)"
+        : "missing = drop leaves such rows out",
+    },
+  );
 }

@@ -39,6 +39,7 @@ function summarizeArray(name: string, array: RawArray, listed: number): ArrayHea
     name,
     shape: array.shape,
     dtype: elementType(array.values),
+    ...(present.length < values.length ? { missing: values.length - present.length } : {}),
     ...(present.length > 0
       ? { statistics: momentsOf({ values: present, ...(counts ? { counts } : {}) }) }
       : {}),

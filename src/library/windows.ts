@@ -66,7 +66,7 @@ export function placesAlong(
         {
           param,
           label: `reaches over ${reach} of ${showShape(space)}`,
-          help: "make the window smaller, pool less before it, or write padding = same",
+          help: "make the window smaller, pool less before it, or write padding = same; where the first axis is the channels, move it to the end",
         },
       );
     }

@@ -38,6 +38,8 @@ describe("a header", () => {
         categories: ["1", "2", "3"],
         counts: [1, 2, 1],
         runs: 3,
+        pattern: expect.any(Number),
+        ascending: true,
       },
       {
         kind: "column",
@@ -48,6 +50,8 @@ describe("a header", () => {
         categories: ["a", "b"],
         counts: [1, 2],
         runs: 3,
+        pattern: expect.any(Number),
+        ascending: false,
       },
       expect.objectContaining({
         name: "m",

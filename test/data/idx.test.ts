@@ -98,6 +98,8 @@ describe("an IDX file", () => {
           categories: ["0", "1", "2"],
           counts: [1, 1, 1],
           runs: 3,
+          pattern: expect.any(Number),
+          ascending: expect.any(Boolean),
         },
       ],
     });

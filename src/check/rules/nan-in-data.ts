@@ -24,9 +24,11 @@ export const nanInData = defineRule({
       const policy = data.missing.kind;
       if (!plan || !header || policy === "drop") return;
       const features = plan.inputs.flatMap(({ terms }) => terms);
-      const fillable = features.filter(({ categorical }) => !categorical);
+      // What stands in for a number is made for columns; of an array the whole row has to go.
+      const isFillable = ({ field, categorical }: PlannedTerm) => field.kind === "column" && !categorical;
+      const fillable = features.filter(isFillable);
       const rest = [
-        ...features.filter(({ categorical }) => categorical),
+        ...features.filter((term) => !isFillable(term)),
         ...plan.outputs.flatMap(({ terms }) => terms),
       ];
       const blocked = missingIn(rest);
@@ -66,7 +68,5 @@ train { loss = mse, epochs = 40 }
 });
 
 function missingIn(terms: readonly PlannedTerm[]) {
-  return terms.flatMap(({ field, span }) =>
-    field.kind === "column" && field.missing > 0 ? [{ field, span, missing: field.missing }] : [],
-  );
+  return terms.flatMap(({ field, span }) => (field.missing ? [{ field, span, missing: field.missing }] : []));
 }

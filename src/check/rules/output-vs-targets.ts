@@ -58,6 +58,8 @@ export const outputVsTargets = defineRule({
         help: rank
           ? "Flatten() or a pooling over all places leaves one prediction a row"
           : `${showDim(expected.units)} units`,
+        // Another number of places is no matter of loss and labels.
+        ownCause: rank && shape.length === wanted.length && shape.length > 1 && target?.kind === "real",
         evidence: {
           output: showShape(shape),
           units: showDim(expected.units),

@@ -1,4 +1,5 @@
 /** Rows that are trained on and judged by. */
+import type { SourceSpec } from "../../data/data-spec.ts";
 import { exampleTable, nameColumn, numberColumn } from "../example-data.ts";
 import { defineRule } from "../rule.ts";
 
@@ -6,6 +7,11 @@ import { defineRule } from "../rule.ts";
 const mostShared = 0.01;
 /** Of tables with few different rows many are equal: what counts is beyond what the first source repeats in itself. */
 const timesRepeated = 3;
+
+/** One file may hold several parts: `suffix = "_test"` of an archive. */
+function sameReading(a: SourceSpec, b: SourceSpec): boolean {
+  return JSON.stringify(a.format.params) === JSON.stringify(b.format.params);
+}
 
 export const validationOverlap = defineRule({
   name: "validation-overlap",
@@ -23,6 +29,17 @@ export const validationOverlap = defineRule({
   },
   visit: {
     data(data, report, { header }) {
+      const { validation, test } = data;
+      if (validation && test && validation.path === test.path && sameReading(validation, test)) {
+        report(test.span, {
+          message: "test and validation read the same rows",
+          why: "what was chosen by these rows is judged by them again",
+          related: [{ span: validation.span, text: "read for validation" }],
+          help: "keep rows for the test that decide nothing while training",
+          evidence: { part: "test", source: test.path },
+        });
+        return;
+      }
       for (const name of ["validation", "test"] as const) {
         const [part, source] = [header?.parts?.[name], data[name]];
         if (!part || !source || part.compared === 0) continue;
