@@ -98,13 +98,10 @@ function refused(
     policy.kind === "error"
       ? ""
       : `, which missing = ${policy.kind} cannot fill: it fills numbers of features`;
-  return new UserError(
-    `column ${name} of ${source} has ${count}${why}`,
-    {
-      place: placeOf(source, field, rows[0] as number),
-      help: fillable
-        ? "say what to do with such rows in the data section: missing = drop, mean, median or value(0)"
-        : "missing = drop leaves such rows out",
-    },
-  );
+  return new UserError(`column ${name} of ${source} has ${count}${why}`, {
+    place: placeOf(source, field, rows[0] as number),
+    help: fillable
+      ? "say what to do with such rows in the data section: missing = drop, mean, median or value(0)"
+      : "missing = drop leaves such rows out",
+  });
 }
