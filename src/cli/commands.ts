@@ -155,7 +155,10 @@ export const commands: readonly CommandDefinition[] = [
     summary:
       "One file that runs the model without nnet: WebAssembly with weights and preprocessing in it, or C. Of a run, the trained weights; of a model file, the initial ones.",
     options: [
-      ["--emit <what>", "wasm, c, wat, ir, graph or kernels", "wasm"],
+      [
+        "--emit <what>",
+        "wasm, c, wat, ir, graph or kernels (default: c or wat where the output file ends so, else wasm)",
+      ],
       ["-o, --output <file>", "where to write it (default: the model's name for wasm; text is printed)"],
       ["--batch <rows>", "rows that one run takes", "1"],
       ["--no-data", "look at no file but the model"],

@@ -195,7 +195,7 @@ describe("a run as WebAssembly", () => {
 test.skipIf(compiler === undefined)(
   "a run as C compiles without a warning and gives the bits of predict",
   async () => {
-    expect((await nnet("compile", "run", "--emit", "c", "--batch", "2", "-o", "m.c")).code).toBe(0);
+    expect((await nnet("compile", "run", "--batch", "2", "-o", "m.c")).code).toBe(0);
     await nnet("compile", "run", "--batch", "2", "-o", "m.wasm");
     const { manifest } = await open("m.wasm");
     const numbers = raw(manifest).map((value) => (Number.isNaN(value) ? "NAN" : `${value}`));
@@ -235,6 +235,8 @@ describe("a model file", () => {
   test.each([
     [["m.nnet", "--emit", "exe"], 2, "--emit takes wasm, c, wat, ir, graph, kernels"],
     [["m.nnet", "--batch", "0"], 2, '--batch takes a number of rows, not "0"'],
+    [["m.nnet", "-o", "-"], 2, "WebAssembly is not printed: name a file with -o"],
+    [["m.nnet", "--emit", "c", "-o", "m.h"], 2, "name the other with -o, such as m.c"],
     [["none.nnet"], 2, 'there is no file "none.nnet"'],
     [["."], 2, "is not a run: it holds no weights.safetensors"],
   ])("%j is refused", async (args, code, message) => {

@@ -19,7 +19,7 @@ import type { CliContext, ExitCode } from "../cli-context.ts";
 import { openModel, tellFindings } from "../open-model.ts";
 
 interface CompileOptions {
-  readonly emit: string;
+  readonly emit?: string;
   readonly output?: string;
   readonly batch: string;
   readonly data: boolean;
@@ -58,11 +58,10 @@ export async function compile(
   [path]: readonly string[],
   options: CompileOptions,
 ): Promise<ExitCode> {
-  const emit = Object.hasOwn(emits, options.emit) ? emits[options.emit] : undefined;
+  const kind = options.emit ?? kindOf(options.output);
+  const emit = Object.hasOwn(emits, kind) ? emits[kind] : undefined;
   if (!emit) {
-    throw new UserError(`--emit takes ${Object.keys(emits).join(", ")}, not "${options.emit}"`, {
-      exitCode: 2,
-    });
+    throw new UserError(`--emit takes ${Object.keys(emits).join(", ")}, not "${kind}"`, { exitCode: 2 });
   }
   if (!/^[1-9]\d*$/.test(options.batch)) {
     throw new UserError(`--batch takes a number of rows, not "${options.batch}"`, { exitCode: 2 });
@@ -72,12 +71,17 @@ export async function compile(
   const compiled = await compileModel(source.model, { ...source.options, batch: Number(options.batch) });
   const name = identifier(options.output?.replace(/^.*[\\/]|\.[^.]*$/g, "") || compiled.about.model);
   await write(context, emit(compiled, source, name), compiled, options);
-  if (!compiled.about.trained && ["wasm", "c"].includes(options.emit)) {
+  if (!compiled.about.trained && ["wasm", "c"].includes(kind)) {
     context.terminal.say(
       `note: the weights are the initial ones, and rows enter as the network takes them; compile a run (nnet train ${path}) for trained weights and preprocessing`,
     );
   }
   return 0;
+}
+
+/** What a file of that name is taken to be, where nobody says. */
+function kindOf(output = ""): string {
+  return /\.(?:c|wat)$/.exec(output)?.[0].slice(1) ?? "wasm";
 }
 
 interface Source {
@@ -112,12 +116,20 @@ async function write(
   { output }: CompileOptions,
 ): Promise<void> {
   const { host, terminal } = context;
-  const [first] = emitted as readonly [Emitted];
+  const [first, ...others] = emitted as readonly [Emitted, ...Emitted[]];
   if (typeof first.content === "string" && (output === undefined || output === "-")) {
     terminal.print(first.content.trimEnd());
     return;
   }
   const path = output ?? `${compiled.about.model}${first.ending}`;
+  if (path === "-") throw new UserError("WebAssembly is not printed: name a file with -o", { exitCode: 2 });
+  const taken = others.find(({ ending }) => path.endsWith(ending));
+  if (taken) {
+    throw new UserError(`"${path}" is where the ${taken.ending} file goes that is written beside`, {
+      help: `name the other with -o, such as ${path.slice(0, -taken.ending.length)}${first.ending}`,
+      exitCode: 2,
+    });
+  }
   for (const { ending, content } of emitted) {
     const own = ending === first.ending ? path : path.replace(/(\.[^./\\]*)?$/, ending);
     await host.writeFile(host.resolve(context.folder, own), content);

@@ -201,7 +201,7 @@ function pagesFor(memoryBytes: number): number {
   if (pages <= pageBytes) return pages;
   const gigabytes = (memoryBytes / 2 ** 30).toFixed(1);
   throw new UserError(`This model needs ${gigabytes} GiB of memory; WebAssembly has at most 4.`, {
-    help: "Use a smaller batch size or smaller layers, or --target native.",
+    help: "Use a smaller batch size or smaller layers, or native code (--target native, or --emit c).",
   });
 }
 
