@@ -21,6 +21,7 @@ import { checkWeightsFiles } from "./read-weights-files.ts";
 import type { ThreadHost } from "./runtime/threads.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
+import { pythonProgram } from "./syntax/pasted/python-program.ts";
 import type { Engine } from "./train/engine.ts";
 import { vocabulary } from "./vocabulary.ts";
 
@@ -66,13 +67,15 @@ export async function analyse(
   const { model, params, diagnostics } = elaborate(file, { vocabulary, header, overrides, imports });
   const weights =
     data && model ? await checkWeightsFiles(data.host, data.locate, model) : { problems: [], missing: [] };
-  const options = { file, header, severities, earlier: [...syntax, ...diagnostics, ...weights.problems] };
+  const problems = [...syntax, ...diagnostics, ...weights.problems];
+  const python = problems.some(({ severity }) => severity === "error") ? pythonProgram(source) : undefined;
+  const options = { file, header, severities, earlier: python ? [python] : problems };
   return {
     file,
     model,
     params,
     header,
-    diagnostics: model ? checkModel(model, options) : checkFindings(options),
+    diagnostics: model && !python ? checkModel(model, options) : checkFindings(options),
     missingData: missing,
     missingWeights: weights.missing,
   };

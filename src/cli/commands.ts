@@ -184,7 +184,7 @@ export const commands: readonly CommandDefinition[] = [
     name: "fix",
     usage: "<files...>",
     summary:
-      "Rewrite pasted Keras (Sequential, layers called on tensors, compile, fit) and old forms, in the one format.",
+      "Rewrite pasted Keras (Sequential, layers called on tensors, compile, fit) and old forms, in the one format. Of program.py it writes program.nnet.",
     options: [["--diff", "write nothing; print what would change"]],
     example: "nnet fix pasted.nnet",
     load: async () => (await import("./commands/fix.ts")).fix,

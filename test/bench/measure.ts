@@ -9,8 +9,10 @@ export interface Contender {
   readonly more: { readonly threads: number } & Readonly<Record<string, unknown>>;
 }
 
-/** What a process prints as JSON in its last line: milliseconds of a call and megabytes of the process at its largest. */
-export type Measured = { readonly median: number; readonly rss?: number } | { readonly cannot: string };
+/** What a process prints as JSON in its last line: milliseconds of a call, megabytes of the process at its largest, bytes of our own plan. */
+export type Measured =
+  | { readonly median: number; readonly rss?: number; readonly bytes?: number }
+  | { readonly cannot: string };
 
 export function here(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));

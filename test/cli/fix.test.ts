@@ -21,7 +21,7 @@ test("nnet fix rewrites pasted Keras and says what it left out", async () => {
   expect(ran).toEqual({
     code: 0,
     out: "",
-    err: "pasted.nnet: left out: from keras import layers\nrewrote pasted.nnet\n",
+    err: "pasted.nnet: left out: from keras import layers\nrewrote pasted.nnet\nnext: say in a data section where the rows are (nnet new --data rows.csv shows one), then nnet check pasted.nnet\n",
   });
   expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(model);
   expect(await runIn(folder, ["fix", "pasted.nnet"])).toEqual({ code: 0, out: "", err: "" });
@@ -35,11 +35,31 @@ test("nnet fix - prints, --diff shows", async () => {
   expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(pasted);
 });
 
+test("nnet fix writes beside a Python file, and over nothing", async () => {
+  const folder = makeFolder({ "pasted.py": pasted });
+  expect((await runIn(folder, ["fix", "pasted.py"])).err).toContain("wrote pasted.nnet\n");
+  expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(model);
+  expect(readFileSync(join(folder, "pasted.py"), "utf8")).toBe(pasted);
+  const again = await runIn(folder, ["fix", "pasted.py"]);
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('"pasted.nnet" is there already')]);
+});
+
+test("nnet check says of a Keras program that it is one, and nothing else", async () => {
+  const folder = makeFolder({ "pasted.nnet": pasted });
+  const ran = await runIn(folder, ["check", "pasted.nnet"]);
+  expect(ran.code).toBe(1);
+  expect(ran.out + ran.err).toMatch(
+    /this is a program in Python[\s\S]*nnet fix[\s\S]*1 error in pasted.nnet/,
+  );
+});
+
 test("nnet fix leaves alone what it cannot read, and says so", async () => {
-  const broken = "for i in range(3):\n  model.add(Dense(i))\n";
+  const broken = "import keras as k\nfor i in range(3):\n  model.add(Dense(i))\n";
   const folder = makeFolder({ "pasted.nnet": broken });
   const ran = await runIn(folder, ["fix", "pasted.nnet"]);
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/error[\s\S]*pasted\.nnet:1:\d+[\s\S]*is left as it is/);
+  expect(ran.err).toMatch(
+    /error[\s\S]*`for` is for a program that runs[\s\S]*pasted\.nnet:2:\d+[\s\S]*is left as it is/,
+  );
   expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(broken);
 });

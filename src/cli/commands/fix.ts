@@ -1,4 +1,6 @@
-/** `nnet fix`: pasted Keras and old forms rewritten, in the one format. */
+/** `nnet fix`: pasted Keras and old forms rewritten, in the one format; of a Python file, beside it. */
+
+import { UserError } from "../../base/user-error.ts";
 import { renderPretty } from "../../check/render-pretty.ts";
 import { formatModel } from "../../format-model.ts";
 import { rewritePasted } from "../../syntax/pasted/pasted-keras.ts";
@@ -43,8 +45,19 @@ async function fixFile(context: CliContext, path: string, { diff }: FixOptions):
   } else if (path === "-") {
     if (text !== "") terminal.print(text.slice(0, -1));
   } else if (text !== before) {
-    await host.writeFile(host.resolve(folder, path), text);
-    terminal.say(`rewrote ${name}`);
+    const target = path.replace(/\.py$/i, ".nnet");
+    if (target !== path && (await host.stat(host.resolve(folder, target)))) {
+      throw new UserError(`"${target}" is there already`, {
+        help: `move it away, or print what becomes of ${path}: nnet fix - < ${path}`,
+      });
+    }
+    await host.writeFile(host.resolve(folder, target), text);
+    terminal.say(target === path ? `rewrote ${name}` : `wrote ${target}`);
+    if (rewritten.notes.length > 0 && !/^data\b/m.test(text)) {
+      terminal.say(
+        `next: say in a data section where the rows are (nnet new --data rows.csv shows one), then nnet check ${target}`,
+      );
+    }
   }
   return true;
 }

@@ -38,13 +38,16 @@ function isSize({ kind }: ast.Expression): boolean {
   );
 }
 
-/** The type that a first layer asks for, and the layer without the arguments that say so. */
-export function takeInputShape(layer: ast.Expression): {
+/** The type that a first layer asks for, and the layer without the arguments that say so; `written` gives a shape for its name. */
+export function takeInputShape(
+  layer: ast.Expression,
+  written: (shape: ast.Expression | undefined) => ast.Expression | undefined,
+): {
   readonly type?: string;
   readonly layer: ast.Expression;
 } {
   if (layer.kind !== "call") return { layer };
-  const type = typeOf(argument(layer, "input_shape") ?? argument(layer, "input_dim"));
+  const type = typeOf(written(argument(layer, "input_shape") ?? argument(layer, "input_dim")));
   if (type === undefined) return { layer };
   const args = layer.args.filter(({ name }) => name?.name !== "input_shape" && name?.name !== "input_dim");
   return { type, layer: { ...layer, args } };

@@ -26,6 +26,9 @@ export class PastedNetwork {
   readonly notes: string[] = [];
   readonly #tensors = new Map<string, Version>();
   readonly #models = new Set<string>();
+  /** Lists with a name, which may be a shape; those that are have gone into the type of an input. */
+  readonly #lists = new Map<string, ast.Expression>();
+  readonly shapes = new Set<string>();
   /** Names of layers that the file keeps: they may be called on tensors. */
   readonly #layers: ReadonlySet<string>;
 
@@ -37,6 +40,7 @@ export class PastedNetwork {
   take(statement: PastedStatement): boolean {
     const { name, value } = statement;
     if (value.kind === "identifier") return this.#alias(name, value.name);
+    if (value.kind === "list" || value.kind === "tuple") this.#lists.set(name ?? "", value);
     if (value.kind !== "call") return name !== undefined && this.#tensor(statement, value);
     const callee = value.callee.kind === "identifier" ? value.callee.name : undefined;
     if (callee === "Input" && name !== undefined) return this.#input(statement, value);
@@ -66,18 +70,27 @@ export class PastedNetwork {
     return version;
   }
 
+  /** A shape that has a name, as what it is. */
+  #written(shape: ast.Expression | undefined): ast.Expression | undefined {
+    const list = shape?.kind === "identifier" ? this.#lists.get(shape.name) : undefined;
+    if (shape?.kind === "identifier" && list) this.shapes.add(shape.name);
+    return list ?? shape;
+  }
+
   #input(statement: PastedStatement, call: ast.Call): boolean {
-    const type = typeOf(argument(call, "shape", 0), argument(call, "dtype"));
+    const type = typeOf(this.#written(argument(call, "shape", 0)), argument(call, "dtype"));
     if (type === undefined) return false;
     this.#add(statement, statement.name as string, { kind: "input", type });
     return true;
   }
 
-  /** `shortcut = x` keeps the tensor that x is in this line. */
+  /** `shortcut = x` keeps the tensor that x is in this line; a model may have two names as well. */
   #alias(name: string | undefined, other: string): boolean {
     const version = this.#tensors.get(other);
-    if (name === undefined || version === undefined) return false;
-    this.#tensors.set(name, version);
+    const isModel = this.#models.has(other);
+    if (name === undefined || !(version || isModel)) return false;
+    if (version) this.#tensors.set(name, version);
+    if (isModel) this.#models.add(name);
     return true;
   }
 
@@ -99,7 +112,7 @@ export class PastedNetwork {
       given.callee.kind === "identifier" &&
       /^Input(Layer)?$/.test(given.callee.name);
     if (before === undefined && isInput) {
-      const shape = argument(given, "shape", 0) ?? argument(given, "input_shape");
+      const shape = this.#written(argument(given, "shape", 0) ?? argument(given, "input_shape"));
       const type = typeOf(shape, argument(given, "dtype"));
       if (type !== undefined) {
         const source = this.#add(statement, "x", { kind: "input", type });
@@ -107,7 +120,7 @@ export class PastedNetwork {
         return;
       }
     }
-    const { type, layer } = takeInputShape(given);
+    const { type, layer } = takeInputShape(given, (shape) => this.#written(shape));
     const source = type === undefined ? before : this.#add(statement, "x", { kind: "input", type });
     this.#tensors.delete("x");
     if (before?.role === "last") before.role = "inner";

@@ -8,7 +8,7 @@ import { type Parsed, parse } from "../parse.ts";
 import { PastedNetwork, type PastedStatement } from "./network.ts";
 import { type Piece, type Unit, weave } from "./pieces.ts";
 import { plainNames } from "./plain-names.ts";
-import { withoutPythonLines } from "./python-lines.ts";
+import { looksLikePython, withoutPythonLines } from "./python-lines.ts";
 import { statements } from "./tensors.ts";
 
 export interface Rewritten {
@@ -25,10 +25,11 @@ export function rewritePasted(source: Source): Rewritten {
   const notes = removed.map((line) => `left out: ${line}`);
   if (diagnostics.length > 0 || file.unread.length > 0) return { diagnostics, notes };
   const network = new PastedNetwork(layerNames(file));
-  const kept = file.items.filter((item) => {
+  const left = file.items.filter((item) => {
     const statement = statementOf(item);
     return statement === undefined || !network.take(statement);
   });
+  const kept = left.filter((item) => item.kind !== "binding" || !network.shapes.has(item.name.name));
   const units = kept.map((item) => keptUnit(item, file.source));
   const changed = removed.length > 0 || kept.length < file.items.length || units.some((unit) => unit.changed);
   if (!changed) return { text: source.text, diagnostics, notes };
@@ -51,12 +52,24 @@ interface Read extends Parsed {
   readonly removed: readonly string[];
 }
 
-/** Lines of Python are looked for only where the text is no model file as it stands. */
+/** Statements of Python are looked for only where the text is no model file as it stands. */
 function read(source: Source): Read {
   const asItIs = parse(source);
-  if (asItIs.diagnostics.length === 0) return { ...asItIs, removed: [] };
-  const { text, removed } = withoutPythonLines(source.text);
-  return removed.length === 0 ? { ...asItIs, removed } : { ...parse({ name: source.name, text }), removed };
+  if (asItIs.diagnostics.length === 0 && !looksLikePython(source.text)) return { ...asItIs, removed: [] };
+  const { text, removed, program } = withoutPythonLines(source.text);
+  const left = text === source.text ? asItIs : parse({ name: source.name, text });
+  if (program === undefined || left.diagnostics.length === 0) return { ...left, removed };
+  return { ...left, diagnostics: [atWork(source, program)], removed };
+}
+
+function atWork(source: Source, start: number): Diagnostic {
+  const [line = ""] = source.text.slice(start).split(/\r?\n/, 1);
+  const word = /^@?\w*/.exec(line)?.[0];
+  return {
+    ...{ rule: "syntax", severity: "error", span: { source, start, end: start + line.length } },
+    message: `\`${word}\` is for a program that runs, and a model file only says what there is`,
+    help: "write out what it makes, layer by layer (`repeat` makes several alike), or take it out",
+  };
 }
 
 function statementOf(item: ast.Item): PastedStatement | undefined {

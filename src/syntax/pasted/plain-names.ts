@@ -7,19 +7,20 @@ const modules: ReadonlySet<string> = new Set([
   ...["constraints", "callbacks", "schedules", "nn"],
 ]);
 
+/** What Keras' programs call the library and its parts. */
+export function isLibrary(name: string): boolean {
+  return roots.has(name) || modules.has(name);
+}
+
 /** The last name, where all before it are modules of Keras. */
 export function libraryName(node: ast.Expression): ast.Identifier | undefined {
   if (node.kind !== "member" || !isModule(node.object)) return undefined;
-  return roots.has(node.name.name) || modules.has(node.name.name) ? undefined : node.name;
+  return isLibrary(node.name.name) ? undefined : node.name;
 }
 
 function isModule(node: ast.Expression): boolean {
-  if (node.kind === "identifier") return roots.has(node.name) || modules.has(node.name);
-  return (
-    node.kind === "member" &&
-    isModule(node.object) &&
-    (modules.has(node.name.name) || roots.has(node.name.name))
-  );
+  if (node.kind === "identifier") return isLibrary(node.name);
+  return node.kind === "member" && isModule(node.object) && isLibrary(node.name.name);
 }
 
 type Found = (node: ast.Expression, name: string) => void;

@@ -23,14 +23,15 @@ export const memory: Section = {
       .filter(({ title }) => options.workload(title))
       .map(({ title, model, batch }) => {
         const work = { model, text: textOf(model), batch, purpose: "train", seconds: options.seconds };
-        const figures = contenders.map((contender) => {
-          const result = measure(contender, work);
-          return "cannot" in result ? "cannot" : figure(result.rss);
-        });
-        console.error(`memory ${title}: ${figures.join(" ")}`);
-        return [title, ...figures];
+        const results = contenders.map((contender) => measure(contender, work));
+        const planned = results.map((result) => ("bytes" in result ? result.bytes : undefined));
+        const figures = results.map((result) => ("cannot" in result ? "cannot" : figure(result.rss)));
+        const own = planned.find((bytes) => bytes !== undefined);
+        const row = [title, figure(own && own / 2 ** 20), ...figures];
+        console.error(`memory ${row.join(" ")}`);
+        return row;
       });
     if (rows.length === 0) return undefined;
-    return markdown(["training, MB", ...contenders.map(({ name }) => name)], rows);
+    return markdown(["training, MiB", "nnet's plan", ...contenders.map(({ name }) => name)], rows);
   },
 };

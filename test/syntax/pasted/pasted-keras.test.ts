@@ -151,6 +151,69 @@ inputs
   });
 });
 
+describe("around the model", () => {
+  test("data and figures are left out, sizes kept, and shapes written where they are asked for", () => {
+    const program = `"""Digits"""
+import numpy as np
+
+classes, width = 10, 28
+shape = (width, width, 1)
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+x_train = x_train.astype("float32") / 255
+x_train = np.expand_dims(x_train, -1)  # colours
+y_train[y_train > 9] = 9
+model = keras.Sequential([
+    keras.Input(shape=shape),
+    layers.Flatten(),
+    layers.Dense(classes, activation="softmax"),
+])
+model.compile("adam", "mse")
+history = model.fit(x_train, y_train, epochs=2)
+loss, accuracy = model.evaluate(x_test, y_test)
+guess = np.argmax(model.predict(x_test),
+                  axis=-1)
+`;
+    expect(fixed(program)).toBe(`classes = 10
+width   = 28
+
+input x: f32[width, width, 1]
+
+x -> Flatten() -> Dense(classes, activation = softmax)
+
+train {
+  optimizer = adam
+  loss      = mse
+  epochs    = 2
+}
+`);
+    expect(notes(program)).toEqual([
+      'left out: """Digits"""',
+      "left out: import numpy as np",
+      "left out: (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()",
+      'left out: x_train = x_train.astype("float32") / 255',
+      "left out: x_train = np.expand_dims(x_train, -1)",
+      "left out: y_train[y_train > 9] = 9",
+      "left out: loss, accuracy = model.evaluate(x_test, y_test)",
+      "left out: guess = np.argmax(model.predict(x_test), …",
+      "left out of fit: x_train, y_train",
+    ]);
+  });
+
+  test("a function without parameters that makes the model is what it makes", () => {
+    const program = `import keras as k
+def make():
+    net = Sequential()
+    net.add(Dense(4))
+    return net
+model = make()
+model.compile("adam", "mse")
+if __name__ == "__main__":
+    model.fit(x, y)
+`;
+    expect(fixed(program)).toBe("Dense(4)\n\ntrain {\n  optimizer = adam\n  loss      = mse\n}\n");
+  });
+});
+
 describe("what is no Keras program", () => {
   test("a model file stays as it is", () => {
     const text = 'import A\n  from "b.nnet"\ninput x: f32[3]\nh = x -> Dense( 3 )\nprint(h)\n';
