@@ -8,7 +8,7 @@ import { layoutWeights } from "./lower/weight-layout.ts";
 import type { ModelIR } from "./model/ir.ts";
 import { builder } from "./tensor/build.ts";
 import { type NumberArray, newArray, type Tensor } from "./tensor/types.ts";
-import { writeInitialWeights } from "./train/initial-weights.ts";
+import { numbersFor, writeInitialWeights } from "./train/initial-weights.ts";
 import { weightsHash, writeWeights } from "./train/run-folder.ts";
 import { version } from "./version.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -40,7 +40,10 @@ export async function compileModel(
     fixed: newArray(float, layout.fixedSize),
   };
   if (weights) writeWeights(layout, weights, state);
-  else writeInitialWeights({ model, layout, seed, given: options.initialWeights }, state);
+  else {
+    const begins = { model, layout, seed, given: options.initialWeights };
+    writeInitialWeights(begins, state, await numbersFor(begins));
+  }
   return {
     about: {
       nnet: version,

@@ -23,6 +23,7 @@ import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
 import { pythonProgram } from "./syntax/pasted/python-program.ts";
 import type { Engine } from "./train/engine.ts";
+import { wasmEngine } from "./train/wasm-engine.ts";
 import { vocabulary } from "./vocabulary.ts";
 
 export interface Analysis {
@@ -94,20 +95,7 @@ async function headerOf(
 }
 
 /** Runs programs on this machine's CPU, compiled to WebAssembly, on one thread. */
-export const cpuEngine: Engine = cpuEngineWith();
+export const cpuEngine: Engine = wasmEngine();
 
-/** The same on all threads of a host. No result depends on how many there are. */
-export function cpuEngineWith(threads?: ThreadHost): Engine {
-  return async (programs) => {
-    // Loaded when there is something to run: `check` has no use for a code generator.
-    const [{ planPrograms }, { compileWasm }, { openSession }] = await Promise.all([
-      import("./backend/plan-programs.ts"),
-      import("./backend/targets/wasm/compile-wasm.ts"),
-      import("./runtime/open-session.ts"),
-    ]);
-    return openSession(
-      compileWasm(planPrograms(programs), threads ? { threads: threads.count } : {}),
-      threads,
-    );
-  };
-}
+/** The same on all threads of a host. */
+export const cpuEngineWith: (threads?: ThreadHost) => Engine = wasmEngine;

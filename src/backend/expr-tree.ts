@@ -30,12 +30,28 @@ export function inputsOf(expr: Expr): readonly Expr[] {
     case "gather":
       return [expr.index];
     case "random":
-      return [expr.step];
+      return [expr.first, expr.step, ...expr.key];
     case "pick":
       return expr.choices.map(({ value }) => value);
     default:
       return [];
   }
+}
+
+/** Random numbers with other affine functions and operands. */
+export function rewrittenRandom(
+  expr: Extract<Expr, { kind: "random" }>,
+  apply: (affine: Affine) => Affine,
+  map: (expr: Expr) => Expr,
+): Expr {
+  const [low, high] = expr.key;
+  return {
+    ...expr,
+    first: map(expr.first),
+    element: apply(expr.element),
+    step: map(expr.step),
+    key: [map(low), map(high)],
+  };
 }
 
 /** Rewrites the affine functions of expressions; what was shared stays shared. */
@@ -53,7 +69,7 @@ export function affineMapper(apply: (affine: Affine) => Affine): (expr: Expr) =>
       case "index":
         return { ...expr, value: apply(expr.value) };
       case "random":
-        return { ...expr, element: apply(expr.element), step: map(expr.step) };
+        return rewrittenRandom(expr, apply, map);
       case "pointwise":
         return { ...expr, inputs: expr.inputs.map(map) };
       case "cast":

@@ -52,6 +52,12 @@ class FormulaWriter {
     return lines;
   }
 
+  private random({ key, step, first, element }: Extract<Expr, { kind: "random" }>): string {
+    const [low, high] = key.map((word) => (word.kind === "constant" ? `${word.value}` : this.write(word)));
+    const from = first.kind === "constant" && first.value === 0 ? "" : `${this.write(first)} + `;
+    return `random(${low}:${high}, ${this.write(step)}, ${from}${showAffine(element)})`;
+  }
+
   write(expr: Expr): string {
     const known = this.names.get(expr);
     if (known !== undefined) return known;
@@ -74,7 +80,7 @@ class FormulaWriter {
       case "index":
         return `(${showAffine(expr.value)})`;
       case "random":
-        return `random(${expr.key.join(":")}, ${this.write(expr.step)}, ${showAffine(expr.element)})`;
+        return this.random(expr);
       case "pointwise":
         return `${expr.primitive.name}(${expr.inputs.map((input) => this.write(input)).join(", ")})`;
       case "cast":

@@ -48,11 +48,17 @@ function compile(expr: Expr, env: ElementEnv, inner: (expr: Expr) => Evaluate): 
     case "index":
       return () => castNumber(valueAt(expr.value, env.index), expr.dtype);
     case "random": {
-      const step = inner(expr.step);
-      const key = [expr.key[0] >>> 0, expr.key[1] >>> 0] as const;
+      const [first, step, low, high] = [expr.first, expr.step, ...expr.key].map(inner) as [
+        Evaluate,
+        Evaluate,
+        Evaluate,
+        Evaluate,
+      ];
       return () => {
-        const counter = [valueAt(expr.element, env.index) >>> 0, step() >>> 0] as const;
-        return uniformOf(...threefry(numberWords, key, counter), expr.dtype as FloatType);
+        const element = first() + valueAt(expr.element, env.index);
+        const key = [low() >>> 0, high() >>> 0] as const;
+        const words = threefry(numberWords, key, [element >>> 0, step() >>> 0]);
+        return uniformOf(...words, expr.dtype as FloatType);
       };
     }
     case "pointwise": {

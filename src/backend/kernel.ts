@@ -34,13 +34,14 @@ export type Expr =
   | { readonly kind: "constant"; readonly dtype: DType; readonly value: number }
   /** The value of an affine function of the loop indices. */
   | { readonly kind: "index"; readonly dtype: DType; readonly value: Affine }
-  /** Uniform in [0, 1) by `tensor/random.ts`: element number, step (i32) and key. */
+  /** Uniform in [0, 1) by `tensor/random.ts`: element number (`first + element`), step and key, all i32. */
   | {
       readonly kind: "random";
       readonly dtype: DType;
+      readonly first: Expr;
       readonly element: Affine;
       readonly step: Expr;
-      readonly key: readonly [low: number, high: number];
+      readonly key: readonly [low: Expr, high: Expr];
     }
   | {
       readonly kind: "pointwise";

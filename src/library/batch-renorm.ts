@@ -10,6 +10,7 @@ import type { ParamsOf, ParamTable } from "../words/param.ts";
 import { flag, number, optional, param } from "../words/param-types.ts";
 import { recordOf } from "../words/record-type.ts";
 import type { Conflict, Instance } from "../words/word.ts";
+import { constantStart } from "./constant-start.ts";
 import type { InitializerDefinition } from "./initializer.ts";
 import { constant } from "./initializers/constant.ts";
 import type { LowerContext, WeightSpec } from "./layer.ts";
@@ -45,7 +46,7 @@ export function renormConflict(params: RenormParams): Conflict | undefined {
   if (rmin !== undefined && rmax !== undefined && rmax < rmin) {
     return { param: "renorm_clipping", message: `has rmax = ${rmax} below rmin = ${rmin}` };
   }
-  if (!renorm || startOf(moving_variance_initializer) !== undefined) return undefined;
+  if (!renorm || constantStart(moving_variance_initializer) !== undefined) return undefined;
   return {
     param: "moving_variance_initializer",
     message: "must be one number for all features, as renorm begins with its root",
@@ -55,7 +56,7 @@ export function renormConflict(params: RenormParams): Conflict | undefined {
 
 /** In Keras' order, behind the moving mean and variance. */
 export function renormWeights(params: RenormParams, features: Shape): Record<string, WeightSpec> {
-  const start = startOf(params.moving_variance_initializer) ?? 1;
+  const start = constantStart(params.moving_variance_initializer) ?? 1;
   const deviation = instanceWithDefaults(constant, { value: Math.sqrt(start) });
   const fixed = { trainable: false };
   return {
@@ -63,15 +64,6 @@ export function renormWeights(params: RenormParams, features: Shape): Record<str
     renorm_mean: { ...weightSpec(features, params.moving_mean_initializer), ...fixed },
     renorm_stddev: { ...weightSpec(features, deviation), ...fixed },
   };
-}
-
-/** The number that an initializer gives to every element, where it gives the same to all. */
-function startOf({ word, params }: Instance<InitializerDefinition>): number | undefined {
-  if (!word.facts(params).constant) return undefined;
-  const never = (): never => {
-    throw new Error("a constant draws nothing");
-  };
-  return word.sample(params, [1], { uniform: never, normal: never })[0];
 }
 
 /** The running mean of a weight after this batch. */

@@ -3,7 +3,6 @@
 import { sizeOf } from "../tensor/types.ts";
 import { integer, optional, param } from "../words/param-types.ts";
 import type { RandomStream } from "./initializer.ts";
-import { randomStream } from "./random-stream.ts";
 
 export const seedParam = param(
   optional(integer()),
@@ -13,7 +12,7 @@ export const seedParam = param(
 
 /** The weight's own stream, or that of an explicit seed. */
 export function streamOf(seed: number | null, random: RandomStream): RandomStream {
-  return seed === null ? random : randomStream(seed);
+  return seed === null ? random : random.seeded(seed);
 }
 
 export function filled(shape: readonly number[], value: number): Float64Array {
@@ -27,7 +26,7 @@ export function drawUniform(
   low: number,
   high: number,
 ): Float64Array {
-  return random.uniform(sizeOf(shape)).map((u) => low + (high - low) * u);
+  return moved(random.uniform(sizeOf(shape)), low, high - low);
 }
 
 export function drawNormal(
@@ -36,7 +35,13 @@ export function drawNormal(
   mean: number,
   deviation: number,
 ): Float64Array {
-  return random.normal(sizeOf(shape)).map((z) => mean + deviation * z);
+  return moved(random.normal(sizeOf(shape)), mean, deviation);
+}
+
+/** In place: what is drawn may be as large as the memory allows. */
+function moved(drawn: Float64Array, start: number, factor: number): Float64Array {
+  for (let i = 0; i < drawn.length; i++) drawn[i] = start + factor * (drawn[i] as number);
+  return drawn;
 }
 
 /** Normal numbers farther than two deviations from the mean are drawn again. */
@@ -46,13 +51,17 @@ export function drawTruncated(
   mean: number,
   deviation: number,
 ): Float64Array {
-  const result = new Float64Array(sizeOf(shape));
+  const result = random.normal(sizeOf(shape));
   let count = 0;
-  while (count < result.length) {
-    for (const z of random.normal(result.length - count)) {
+  const keep = (drawn: Float64Array): void => {
+    for (let i = 0; i < drawn.length; i++) {
+      const z = drawn[i] as number;
       if (z >= -2 && z <= 2) result[count++] = mean + deviation * z;
     }
-  }
+  };
+  // The first numbers move up in their own array: one is written at most where one was read.
+  keep(result);
+  while (count < result.length) keep(random.normal(result.length - count));
   return result;
 }
 

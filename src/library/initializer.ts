@@ -8,6 +8,8 @@ export interface RandomStream {
   uniform(count: number): Float64Array;
   /** Standard normal. */
   normal(count: number): Float64Array;
+  /** The stream of another seed, without a path. */
+  seeded(seed: number): RandomStream;
 }
 
 export interface InitializerFacts {

@@ -107,6 +107,8 @@ export const builder: Builder = {
     makeNode(primitives.iota, [], { axis: normalAxis(shape.length, axis), shape: [...shape], dtype }),
   random: (key, step, shape, dtype) =>
     makeNode(primitives.random, [step], { key: [...key], shape: [...shape], dtype }),
+  randomFrom: ({ key, step, first }, shape, dtype) =>
+    makeNode(primitives.random, [step, first, ...key], { shape: [...shape], dtype }),
 
   neg: unary(primitives.neg),
   abs: unary(primitives.abs),

@@ -43,6 +43,12 @@ export interface Builder {
     shape: readonly number[],
     dtype: FloatType,
   ): Node;
+  /** The same with a key and a number of the first element that are known only when it runs; all are i32 scalars. */
+  randomFrom(
+    from: { readonly key: readonly [low: Node, high: Node]; readonly step: Node; readonly first: Node },
+    shape: readonly number[],
+    dtype: FloatType,
+  ): Node;
 
   // Pointwise, one operand.
   neg(x: Operand): Node;

@@ -148,7 +148,8 @@ export interface IotaPrimitive extends PrimitiveBase {
 
 /**
  * Uniform numbers in [0, 1) from a counter: element index and the i32 scalar input (the step) under a 64-bit key;
- * attributes `{ key: [low, high], shape, dtype }`. The definition is in `random.ts`.
+ * attributes `{ key: [low, high], shape, dtype }`. With four inputs, step, first, low and high, the key is theirs and the
+ * elements are numbered from `first` on. The definition is in `random.ts`.
  */
 export interface RandomPrimitive extends PrimitiveBase {
   readonly kind: "random";

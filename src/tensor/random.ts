@@ -57,17 +57,18 @@ export function uniformOf(word0: number, word1: number, dtype: FloatType): numbe
   return ((word0 >>> 5) * 2 ** 26 + (word1 >>> 6)) * 2 ** -53;
 }
 
-/** The first `count` uniform numbers of a step: what the `random` primitive gives a tensor of that size. */
+/** The `count` uniform numbers of a step from `first` on: what the `random` primitive gives a tensor of that size. */
 export function uniforms(
   key: Key,
   step: number,
   count: number,
   dtype: FloatType,
+  first = 0,
 ): Float32Array | Float64Array {
   const values = dtype === "f32" ? new Float32Array(count) : new Float64Array(count);
   const words: Key = [key[0] >>> 0, key[1] >>> 0];
   for (let index = 0; index < count; index++) {
-    const [word0, word1] = threefry(numberWords, words, [index >>> 0, step >>> 0]);
+    const [word0, word1] = threefry(numberWords, words, [(first + index) >>> 0, step >>> 0]);
     values[index] = uniformOf(word0, word1, dtype);
   }
   return values;

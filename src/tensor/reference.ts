@@ -18,7 +18,7 @@ import {
   type ViewPrimitive,
 } from "./primitive.ts";
 import type { Program } from "./program.ts";
-import { uniforms } from "./random.ts";
+import { type Key, uniforms } from "./random.ts";
 import { foldInOrder, reductionOrderOf } from "./reduction-order.ts";
 import { type FloatType, newArray, sameShape, showType, sizeOf, stridesOf, type Tensor } from "./types.ts";
 
@@ -123,12 +123,10 @@ function evaluateNode(
     case "composite":
       throw new GraphError(`${primitive.name} was not expanded`);
     case "random": {
-      const [low, high] = integersAttribute(attributes, "key", 2) as [number, number];
-      return {
-        shape,
-        dtype,
-        values: uniforms([low, high], first[0] as number, sizeOf(shape), dtype as FloatType),
-      };
+      const [step, from = 0, ...words] = operands.map(({ values }) => values[0] as number);
+      const key = words.length > 0 ? words : integersAttribute(attributes, "key", 2);
+      const values = uniforms(key as unknown as Key, step as number, sizeOf(shape), dtype as FloatType, from);
+      return { shape, dtype, values };
     }
   }
 }

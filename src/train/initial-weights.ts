@@ -1,11 +1,12 @@
 /** Initial values of weights and optimizer slots: each weight from a stream of its own, keyed by the seed and its path. */
 import { UserError } from "../base/user-error.ts";
 import { slotStart } from "../library/optimizer.ts";
-import { randomStream } from "../library/random-stream.ts";
+import { type NumberSource, plainNumbers, streamFrom } from "../library/random-stream.ts";
 import { slotState } from "../lower/update.ts";
 import type { WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR, TrainIR } from "../model/ir.ts";
 import type { NumberArray, Tensor } from "../tensor/types.ts";
+import { compiledNumbers } from "./compiled-numbers.ts";
 
 type State = Readonly<Record<string, NumberArray>>;
 
@@ -17,7 +18,28 @@ export interface BeginOptions {
   readonly given?: Readonly<Record<string, Tensor>> | undefined;
 }
 
-export function writeInitialWeights({ model, layout, seed, given }: BeginOptions, state: State): void {
+/** So many random numbers take 30 ms to draw one by one, and the program that draws them as long to compile. */
+const compiledFrom = 50_000;
+
+/** What draws the initial weights of a network soonest: a program, where there are many. */
+export async function numbersFor({
+  layout,
+  given,
+}: Pick<BeginOptions, "layout" | "given">): Promise<NumberSource> {
+  const drawn = [...layout.trainable, ...layout.fixed].filter(
+    ({ path, spec: { initializer } }) =>
+      given?.[path] === undefined && !initializer.word.facts(initializer.params).constant,
+  );
+  const count = drawn.reduce((sum, { size }) => sum + size, 0);
+  if (count < compiledFrom) return plainNumbers;
+  return compiledNumbers();
+}
+
+export function writeInitialWeights(
+  { model, layout, seed, given }: BeginOptions,
+  state: State,
+  numbers: NumberSource = plainNumbers,
+): void {
   const named = model.layers.find(({ begin }) => begin !== undefined)?.begin;
   if (named && given === undefined) {
     throw new UserError(
@@ -34,7 +56,7 @@ export function writeInitialWeights({ model, layout, seed, given }: BeginOptions
   ] as const) {
     for (const { path, shape, offset, spec } of placed) {
       const { word, params } = spec.initializer;
-      const values = given?.[path]?.values ?? word.sample(params, shape, randomStream(seed, path));
+      const values = given?.[path]?.values ?? word.sample(params, shape, streamFrom(numbers, seed, path));
       (state[name] as NumberArray).set(values, offset);
     }
   }

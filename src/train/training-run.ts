@@ -15,7 +15,7 @@ import type { Checkpoint, EpochRecord, Progress } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import { evaluationBatches } from "./evaluate.ts";
 import { type RowWeights, requireFit } from "./feed.ts";
-import { writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
+import { numbersFor, writeInitialSlots, writeInitialWeights } from "./initial-weights.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { PointsFeed } from "./points-feed.ts";
 import { rowWeights } from "./row-weights.ts";
@@ -131,7 +131,7 @@ export async function startRun(options: TrainOptions): Promise<Run> {
     ),
   ]);
   const begins = { model, layout, seed: train.seed, given: options.initialWeights };
-  writeInitialWeights(begins, session.state);
+  writeInitialWeights(begins, session.state, await numbersFor(begins));
   writeInitialSlots(train, layout, session.state);
   options.observer?.compiled?.(session.bytes, host.now() - begin);
   return {

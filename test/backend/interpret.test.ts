@@ -180,6 +180,8 @@ describe("map kernels", () => {
     ).toEqual([(2 ** 31 + 99) | 0, (-(2 ** 31) + 110) | 0, 120]);
   });
 
+  const word = (value: number): Expr => ({ kind: "constant", dtype: "i32", value });
+
   test("random numbers are those of their element, step and key", () => {
     const kernel: Kernel = {
       kind: "map",
@@ -192,9 +194,10 @@ describe("map kernels", () => {
           value: {
             kind: "random",
             dtype: "f32",
-            element: at(3, 2),
-            step: { kind: "constant", dtype: "i32", value: 5 },
-            key: [1, 2],
+            first: word(-1),
+            element: at(4, 2),
+            step: word(5),
+            key: [word(1), word(2)],
           },
         },
       ],

@@ -86,11 +86,13 @@ function computed(test: Choices, x: Expr, y: Expr, own: Expr): Expr {
     case "index":
       return point(add, { kind: "index", dtype, value: across }, x);
     case "random": {
-      const step: Expr = { kind: "constant", dtype: "i32", value: 5 };
-      const element = affine(stridesOf(shape), 17);
-      if (dtype === "i32")
-        return { kind: "cast", dtype, input: { kind: "random", dtype: "f32", element, step, key: [1, -9] } };
-      return point(mul, { kind: "random", dtype, element, step, key: [0x9e3779b9, 7] }, x);
+      const word = (value: number): Expr => ({ kind: "constant", dtype: "i32", value });
+      const at = { first: word(0), element: affine(stridesOf(shape), 17), step: word(5) };
+      if (dtype === "i32") {
+        const input: Expr = { kind: "random", dtype: "f32", ...at, key: [word(1), word(-9)] };
+        return { kind: "cast", dtype, input };
+      }
+      return point(mul, { kind: "random", dtype, ...at, key: [word(0x9e3779b9), word(7)] }, x);
     }
     case "cast":
       return {

@@ -2,7 +2,11 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { InitializerDefinition } from "../../src/library/initializer.ts";
 import { orthonormalColumns } from "../../src/library/orthonormal.ts";
-import { randomStream } from "../../src/library/random-stream.ts";
+import { plainNumbers, randomStream, streamFrom } from "../../src/library/random-stream.ts";
+import { weightSpec } from "../../src/library/weight-spec.ts";
+import type { WeightLayout } from "../../src/lower/weight-layout.ts";
+import { compiledNumbers } from "../../src/train/compiled-numbers.ts";
+import { numbersFor } from "../../src/train/initial-weights.ts";
 import { readWord } from "./read-word.ts";
 
 describe("a random stream", () => {
@@ -54,6 +58,41 @@ describe("a random stream", () => {
     `);
   });
 });
+
+describe("a compiled program", () => {
+  test("draws the same bits, however many", async () => {
+    const compiled = await compiledNumbers();
+    const key = [0xfedcba98, 7] as const;
+    for (const count of [1, 2, 2 ** 15 - 1, 2 ** 15 + 2]) {
+      for (const kind of ["uniform", "normal"] as const) {
+        const [own, plain] = [compiled, plainNumbers].map((numbers) => bytesOf(numbers[kind](key, 3, count)));
+        expect(own?.equals(plain as Buffer), `${count} ${kind} numbers`).toBe(true);
+      }
+    }
+    for (const source of ["GlorotUniform(seed = 5)", "HeNormal", "RandomNormal(1, 0.5)", "Orthogonal"]) {
+      const { word, params } = readWord<InitializerDefinition>("initializer", source);
+      const [own, plain] = [compiled, plainNumbers].map((numbers) =>
+        bytesOf(word.sample(params, [150, 11], streamFrom(numbers, 7, "dense/kernel"))),
+      );
+      expect(own?.equals(plain as Buffer), source).toBe(true);
+    }
+  });
+
+  test("is compiled where there are many numbers to draw", async () => {
+    const layout = (rows: number, initializer: string): WeightLayout => {
+      const spec = weightSpec([rows, 100], readWord<InitializerDefinition>("initializer", initializer));
+      const placed = { path: "dense/kernel", shape: [rows, 100], offset: 0, size: 100 * rows, spec };
+      return { trainable: [placed], fixed: [], trainableSize: placed.size, fixedSize: 0 };
+    };
+    expect(await numbersFor({ layout: layout(10, "HeNormal") })).toBe(plainNumbers);
+    expect(await numbersFor({ layout: layout(10_000, "zeros") })).toBe(plainNumbers);
+    expect(await numbersFor({ layout: layout(10_000, "HeNormal") })).not.toBe(plainNumbers);
+  });
+});
+
+function bytesOf(values: Float64Array): Buffer {
+  return Buffer.from(values.buffer);
+}
 
 test("truncated numbers stay within two deviations and keep the shape of the bell", () => {
   const { word, params } = readWord<InitializerDefinition>("initializer", "TruncatedNormal(0, 1)");

@@ -76,13 +76,17 @@ export class Expressions {
       case "iota":
         return { kind: "index", dtype, value: at[node.attributes.axis as number] as Affine };
       case "random": {
-        const key = node.attributes.key as readonly [number, number];
+        const scalar = (input: Node): Expr => this.of(input, []);
+        const word = (value: number): Expr => ({ kind: "constant", dtype: "i32", value });
+        const [step, first, ...key] = node.inputs.map(scalar) as [Expr, ...Expr[]];
+        const fixed = (node.attributes.key ?? []) as readonly number[];
         return {
           kind: "random",
           dtype,
+          first: first ?? word(0),
           element: this.position(node, at),
-          step: this.of(node.inputs[0] as Node, []),
-          key,
+          step,
+          key: (key.length > 0 ? key : fixed.map(word)) as [Expr, Expr],
         };
       }
       case "gather":

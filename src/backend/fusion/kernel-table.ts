@@ -1,4 +1,5 @@
 /** Kernels by what they compute: equal descriptions become one object, so that targets make code for it once. */
+import { inputsOf } from "../expr-tree.ts";
 import type { Access, Affine, Expr, Guard, Kernel, Store } from "../kernel.ts";
 
 export class KernelTable {
@@ -64,7 +65,7 @@ function describeExpr(expr: Expr, describe: (expr: Expr) => number): string {
     case "index":
       return `${dtype} index ${describeAffine(expr.value)}`;
     case "random":
-      return `${dtype} random ${describeAffine(expr.element)} ${describe(expr.step)} ${expr.key}`;
+      return `${dtype} random ${describeAffine(expr.element)} ${inputsOf(expr).map(describe)}`;
     case "pointwise":
       return `${dtype} ${expr.primitive.name} ${expr.inputs.map(describe)}`;
     case "cast":

@@ -122,7 +122,7 @@ function emitNew(place: Place, expr: Expr, known: Known): Value {
     case "index":
       return indexValue(place, expr.value, expr.dtype);
     case "random":
-      return uniform(place, expr, emit(place, expr.step, known));
+      return uniform(place, expr, (input) => emit(place, input, known));
     case "pointwise": {
       const inputs = expr.inputs.map((input) => emit(place, input, known));
       const lanes = Math.max(...inputs.map(({ type }) => type.lanes));
@@ -217,16 +217,23 @@ function indexValue(place: Place, affine: Affine, dtype: DType): Value {
   return builder.convert(values, dtype);
 }
 
-function uniform(place: Place, expr: Extract<Expr, { kind: "random" }>, step: Value): Value {
+function uniform(
+  place: Place,
+  expr: Extract<Expr, { kind: "random" }>,
+  scalar: (expr: Expr) => Value,
+): Value {
   const { builder } = place;
   const steps = laneSteps(place, expr.element);
   const lanes = steps === undefined ? 1 : place.lanes;
   const words = loopWords(builder, lanes);
-  let element = builder.splat(affineValue(place, expr.element), lanes);
+  // A word that is known stays one, of as many lanes as there are.
+  const word = (input: Expr): Value =>
+    input.kind === "constant" ? words.word(input.value) : builder.splat(scalar(input), lanes);
+  let element = builder.splat(builder.add(affineValue(place, expr.element), scalar(expr.first)), lanes);
   if (steps !== undefined) element = builder.add(element, builder.constant({ kind: "i32", lanes }, steps));
   const [low, high] = expr.key;
-  const key = [words.word(low), words.word(high)] as const;
-  const [word0, word1] = threefry(words, key, [element, builder.splat(step, lanes)]);
+  const counter = [element, builder.splat(scalar(expr.step), lanes)] as const;
+  const [word0, word1] = threefry(words, [word(low), word(high)], counter);
   const part = (word: Value, bits: number): Value =>
     builder.convert(builder.shift("shiftRight", word, bits), expr.dtype);
   const m = loopArithmetic(builder, expr.dtype, lanes);

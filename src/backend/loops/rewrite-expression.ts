@@ -1,6 +1,6 @@
 /** Expressions over other loop indices: affine functions replaced, guards that are now certain resolved, sharing kept. */
 import { affineRange } from "../affine.ts";
-import { inputsOf } from "../expr-tree.ts";
+import { inputsOf, rewrittenRandom } from "../expr-tree.ts";
 import type { Affine, Expr, Guard, Store } from "../kernel.ts";
 
 export function rewriteStores(
@@ -40,7 +40,7 @@ export function rewriteExpression(
       case "index":
         return { ...expr, value: affine(expr.value) };
       case "random":
-        return { ...expr, element: affine(expr.element), step: visit(expr.step) };
+        return rewrittenRandom(expr, affine, visit);
       case "pointwise":
         return { ...expr, inputs: expr.inputs.map(visit) };
       case "cast":

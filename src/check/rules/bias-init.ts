@@ -1,4 +1,6 @@
 /** Hidden biases that do not start at 0. */
+
+import { constantStart } from "../../library/constant-start.ts";
 import type { WeightIR } from "../../model/ir.ts";
 import { short } from "../data-values.ts";
 import { replace } from "../edits.ts";
@@ -29,7 +31,7 @@ export const biasInit = defineRule({
       for (const { path, spec } of layer.weights.filter(isBias)) {
         const { initializer } = spec;
         const span = initializer.span;
-        const value = startValue(spec);
+        const value = constantStart(spec.initializer);
         if (!span || (value !== undefined && Math.abs(value) <= harmless)) continue;
         report(span, {
           message: `${path} starts ${value === undefined ? "at random" : `at ${short(value)}`}`,
@@ -65,12 +67,4 @@ train { loss = mse }
 
 function isBias({ name, spec }: WeightIR): boolean {
   return name.includes("bias") && spec.trainable && spec.shape.length === 1;
-}
-
-/** The value of an initializer that gives one to all; it asks for no random number. */
-function startValue({ initializer }: WeightIR["spec"]): number | undefined {
-  const { word, params } = initializer;
-  if (!word.facts(params).constant) return undefined;
-  const none = () => new Float64Array(1);
-  return word.sample(params, [1], { uniform: none, normal: none })[0];
 }

@@ -1,6 +1,6 @@
 import { integersAttribute, typeAttributes } from "../attributes.ts";
 import { GraphError, type RandomPrimitive } from "../primitive.ts";
-import { floatTypes, onlyInput, requireDType } from "../type-rules.ts";
+import { floatTypes, requireDType } from "../type-rules.ts";
 import { showType } from "../types.ts";
 
 export const random: RandomPrimitive = {
@@ -8,16 +8,20 @@ export const random: RandomPrimitive = {
   name: "random",
   doc: "Uniform numbers in [0, 1), a function of key, step and index alone.",
   type: (inputs, attributes) => {
-    const step = onlyInput(inputs);
-    if (step.dtype !== "i32" || step.shape.length > 0) {
-      throw new GraphError(`counts steps in an i32 scalar, not in ${showType(step)}`);
+    if (inputs.length !== 1 && inputs.length !== 4) {
+      throw new GraphError(`takes 1 input or 4, not ${inputs.length}`);
     }
-    integersAttribute(attributes, "key", 2);
+    for (const input of inputs) {
+      if (input.dtype !== "i32" || input.shape.length > 0) {
+        throw new GraphError(`counts steps in an i32 scalar, not in ${showType(input)}`);
+      }
+    }
+    if (inputs.length === 1) integersAttribute(attributes, "key", 2);
     const type = typeAttributes(attributes);
     requireDType(type, floatTypes);
     return type;
   },
-  gradient: () => [undefined],
+  gradient: (_g, _dy, inputs) => inputs.map(() => undefined),
   samples: [
     {
       inputs: [{ shape: [], values: [3], dtype: "i32" }],
@@ -29,5 +33,10 @@ export const random: RandomPrimitive = {
       attributes: { key: [0xffffffff, 0], shape: [9], dtype: "f64" },
       dtypes: ["f64"],
     },
+    ...floatTypes.map((dtype) => ({
+      inputs: [3, -4, -1, 2].map((word) => ({ shape: [], values: [word], dtype: "i32" as const })),
+      attributes: { shape: [3, 5], dtype },
+      dtypes: [dtype],
+    })),
   ],
 };

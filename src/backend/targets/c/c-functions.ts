@@ -61,12 +61,15 @@ function functionText(name: string, formals: readonly Term[], body: Term, doc: s
   ].join("\n");
 }
 
+/** Three words of a random number: what it is asked for when it runs, or numbers known before. */
+export type WordTerm = Term | number;
+
 /** A uniform number in [0, 1) for the element and the step, under a key: Threefry, as everywhere. */
 export function uniform(
   h: CHelpers,
   dtype: "f32" | "f64",
-  key: readonly [number, number],
-  element: Term,
+  key: readonly [WordTerm, WordTerm],
+  [first, element]: readonly [WordTerm, Term],
   step: Term,
 ): Term {
   const name = h.need(`uniform_${dtype}`, () => {
@@ -77,7 +80,9 @@ export function uniform(
   });
   const words = cWords(h);
   const unsigned = (term: Term): Term => call("(uint32_t)", [term], "u32");
-  return call(name, [words.word(key[0]), words.word(key[1]), unsigned(element), unsigned(step)], dtype);
+  const word = (value: WordTerm): Term => (typeof value === "number" ? words.word(value) : unsigned(value));
+  const at = first === 0 ? unsigned(element) : words.addWords(word(first), unsigned(element));
+  return call(name, [word(key[0]), word(key[1]), at, unsigned(step)], dtype);
 }
 
 function uniformOf(h: CHelpers, dtype: "f32" | "f64", [first, second]: readonly [Term, Term]): Term {

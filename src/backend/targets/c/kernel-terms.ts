@@ -1,7 +1,7 @@
 /** Kernel expressions as terms: what is computed for one element, over the names of loops and parameters. */
 import type { DType } from "../../../tensor/types.ts";
 import type { Access, Affine, Expr, Guard } from "../../kernel.ts";
-import { applied, uniform } from "./c-functions.ts";
+import { applied, uniform, type WordTerm } from "./c-functions.ts";
 import { type CHelpers, rowOf, wholeFrom } from "./c-helpers.ts";
 import { call, cTypeName, leaf, literal, type Term } from "./term.ts";
 
@@ -76,8 +76,8 @@ export class KernelTerms {
         return uniform(
           h,
           expr.dtype as "f32" | "f64",
-          expr.key,
-          leaf(affineText(expr.element), "i32"),
+          [this.word(expr.key[0]), this.word(expr.key[1])],
+          [this.word(expr.first), leaf(affineText(expr.element), "i32")],
           this.of(expr.step),
         );
       case "pointwise":
@@ -95,6 +95,10 @@ export class KernelTerms {
         if (this.accumulator === undefined) throw new TypeError("an accumulator stands outside an epilogue");
         return this.accumulator;
     }
+  }
+
+  private word(expr: Expr): WordTerm {
+    return expr.kind === "constant" ? expr.value : this.of(expr);
   }
 
   private pick({ choices, otherwise, dtype }: Extract<Expr, { kind: "pick" }>): Term {
