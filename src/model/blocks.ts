@@ -3,7 +3,6 @@ import { isError } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { Argument, Block, Expression } from "../syntax/ast.ts";
 import { snakeName } from "../words/snake-name.ts";
-import type { Vocabulary, Word, WordKind } from "../words/word.ts";
 import { assertType } from "./assert-type.ts";
 import { bindFormals } from "./bind-formals.ts";
 import { type CommonOfBlock, takeFromBlock } from "./block-keywords.ts";
@@ -140,7 +139,7 @@ function enterBlock(
     ...scope,
     bindings: innerBindings(own, moduleBindings(home)),
     module: home,
-    vocabulary: withArguments(home.vocabulary, own),
+    vocabulary: home.vocabulary,
     places,
     constants,
     assertions: { ...scope.assertions, constants, named: new Map(), report },
@@ -159,16 +158,6 @@ function enterBlock(
     own.set(name.name, { meaning, span: name.span });
   }
   return { inner, own, close };
-}
-
-/** A def that came as an argument is a word by the name of its formal, whatever file it is of. */
-function withArguments(vocabulary: Vocabulary, own: ReadonlyMap<string, Bound>): Vocabulary {
-  const given = (kind: WordKind, name: string): Word | undefined => {
-    const meaning = own.get(name)?.meaning;
-    if (meaning?.kind !== "def" || kind === "layer") return undefined;
-    return meaning.home.vocabulary.find(kind, meaning.def.name.name);
-  };
-  return { ...vocabulary, find: (kind, name) => given(kind, name) ?? vocabulary.find(kind, name) };
 }
 
 /** Tensors given by name. */

@@ -7,7 +7,9 @@ import type { Report } from "../base/diagnostic.ts";
 import { type Dim, isKnown } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
 import type { Binary, Call, Def, Expression, Identifier, Index, Member } from "../syntax/ast.ts";
+import { atHome } from "../words/at-home.ts";
 import type { ArgumentValue, RecordEntry, Value } from "../words/value.ts";
+import type { Vocabulary } from "../words/word.ts";
 import { bindFormals } from "./bind-formals.ts";
 import { ArithmeticProblem, applyBinary, negate, truthOf } from "./constant-arithmetic.ts";
 import { applyConstantFunction } from "./constant-functions.ts";
@@ -15,6 +17,8 @@ import { mostCalls, mostUses } from "./limits.ts";
 
 export interface ConstantScope {
   readonly report: Report;
+  /** Among which the words that are written here are looked up, wherever their value goes. */
+  readonly words?: Vocabulary;
   /**
    * What a name is worth: `none` where the file gives it no value, so that it is a word; `refused` where it has one that
    * cannot stand in a constant, which has been reported.
@@ -145,9 +149,9 @@ function named(name: Identifier, scope: ConstantScope): Value | undefined {
   const value = scope.valueOf(name);
   if (value === "refused") return undefined;
   // Findings about the value belong where it is used.
-  if (value !== "none") return { ...value, span: name.span };
+  if (value !== "none") return { ...atHome(value, scope.words), span: name.span };
   if (name.name === "pi") return { kind: "number", span: name.span, value: Math.PI };
-  return { kind: "word", span: name.span, name: name.name };
+  return atHome({ kind: "word", span: name.span, name: name.name }, scope.words);
 }
 
 function evaluateCall(call: Call, scope: ConstantScope): Value | undefined {
@@ -173,7 +177,14 @@ function evaluateCall(call: Call, scope: ConstantScope): Value | undefined {
     const made = attempt(span, scope, () => ({ value: applyConstantFunction(callee.name, args, span) }));
     if (made === undefined || made.value) return made?.value;
   }
-  return { kind: "call", span, name: callee.name, nameSpan: callee.span, args };
+  const written: Value = { kind: "call", span, name: callee.name, nameSpan: callee.span, args };
+  // A word that came as an argument is called by its own name, in the file that it is of.
+  const meant = formula === "none" && !scope.isOfNetwork?.(callee) ? scope.valueOf(callee) : "none";
+  if (typeof meant === "object" && meant.kind === "word") {
+    const { name, home = scope.words } = meant;
+    return atHome({ ...written, name }, home);
+  }
+  return atHome(written, scope.words);
 }
 
 /** A call that leaves formals open stands for the def itself: `loss = contrastive(margin = 2)`. */

@@ -3,6 +3,7 @@ import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { Call, Chain, Expression, Identifier } from "../syntax/ast.ts";
 import type { Value } from "../words/value.ts";
+import type { Vocabulary } from "../words/word.ts";
 import { useBlock } from "./blocks.ts";
 import {
   reportCallOfLayer,
@@ -37,7 +38,7 @@ import {
 import { brokenLayer, placeStage, type WrittenStage } from "./place-layer.ts";
 import { meaningOfRepeat } from "./repeat.ts";
 import { meaningOfResidual } from "./residual.ts";
-import type { Bound, GraphScope } from "./scope.ts";
+import { type Bound, type GraphScope, wordOfDef } from "./scope.ts";
 import { touchesNetwork } from "./touches-network.ts";
 import { reportUnknownName } from "./unknown-name.ts";
 
@@ -102,11 +103,14 @@ function meaningOfName(name: Identifier, scope: GraphScope): Meaning {
   if (bound?.meaning.kind === "block") {
     return useBlock(bound.meaning, { node: name, args: [], nameSpan: span }, scope, meaningOf);
   }
-  if (bound && bound.meaning.kind !== "def") return bound.meaning;
+  if (bound?.meaning.kind === "def") {
+    const layer = asLayer(constant(wordOfDef(bound.meaning, span)), name, scope);
+    return layer.kind === "constant" ? bound.meaning : layer;
+  }
+  if (bound) return bound.meaning;
   const value: Value = { kind: "word", span, name: name.name };
   const layer = place(name, { name: name.name, nameSpan: span, args: [], span, value }, scope);
   if (layer) return layer;
-  if (bound) return bound.meaning;
   if (name.name === "pi") return constant(evaluate(name, scope.constants));
   if (isForm(name.name)) return meaningOfCall({ kind: "call", span, callee: name, args: [] }, scope);
   reportUnknownName({ name: name.name, span, called: false }, scope);
@@ -114,16 +118,21 @@ function meaningOfName(name: Identifier, scope: GraphScope): Meaning {
 }
 
 function meaningOfCall(call: Call, scope: GraphScope): Meaning {
-  const { callee, span } = call;
+  const { callee } = call;
   if (callee.kind === "missing") return unknown;
   if (callee.kind !== "identifier") {
     reportCallOfLayer(call, scope.report);
     return unknown;
   }
-  const { name, span: nameSpan } = callee;
-  const bound = scope.bindings.formula(name) ?? scope.bindings.find(name);
+  const bound = scope.bindings.formula(callee.name) ?? scope.bindings.find(callee.name);
   if (bound?.outside) return reportOutside(callee, bound, scope);
-  if (bound) return callOfBound(call, callee, bound, scope);
+  return bound ? callOfBound(call, callee, bound, scope) : callOfWord(call, callee, scope);
+}
+
+/** A name that the file does not define is called. */
+function callOfWord(call: Call, callee: Identifier, scope: GraphScope): Meaning {
+  const { span } = call;
+  const { name, span: nameSpan } = callee;
   if (name === "categories") return constant(evaluate(call, scope.constants));
   if (name === "grad") return meaningOfGrad(call, scope, meaningOf);
   if (scope.judges && scope.vocabulary.find("loss", name)) {
@@ -163,6 +172,14 @@ function callOfBound(call: Call, callee: Identifier, bound: Bound, scope: GraphS
     // A call that leaves formals open is the def itself with some of them given: an activation.
     return value?.kind === "call" ? asLayer({ kind: "constant", value }, call, scope) : constant(value);
   }
+  if (meaning.kind === "constant") {
+    const { value } = meaning;
+    if (value.kind === "word") {
+      return callOfWord(call, { ...callee, name: value.name }, inWordsOf(value, scope));
+    }
+    const applied = value.kind === "call" ? appliedTo(meaning, call, scope) : undefined;
+    if (applied) return applied;
+  }
   if (meaning.kind === "layer") reportCallOfLayer(call, scope.report);
   else if (meaning.kind !== "unknown") reportCallOfName(call, callee.name, defined, scope.report);
   return unknown;
@@ -175,15 +192,35 @@ function appliedActivation(call: Call, callee: Identifier, scope: GraphScope): M
   if (scope.vocabulary.find("activation", callee.name) === undefined) return undefined;
   if (scope.vocabulary.find("layer", callee.name) || !touchesNetwork(first.value, scope)) return undefined;
   const source = meaningOf(first.value, scope);
-  if (source.kind === "unknown") return unknown;
-  const args = readStageArguments(rest, scope, meaningAsLayer);
+  const args = source.kind === "unknown" ? undefined : readStageArguments(rest, scope, meaningAsLayer);
   if (args === undefined) return unknown;
   const { span } = call;
   const value: Value = { kind: "call", span, name: callee.name, nameSpan: callee.span, args };
   const layer = place(call, { name: callee.name, nameSpan: callee.span, args, span, value }, scope);
+  return applyTo(source, layer, first.value.span, scope);
+}
+
+/** `bend(x)`, where `bend` came with arguments of its own: `leaky_relu(0.3)`. */
+function appliedTo(meaning: Meaning, call: Call, scope: GraphScope): Meaning | undefined {
+  const [only, ...more] = call.args;
+  if (only === undefined || only.name || more.length > 0 || !touchesNetwork(only.value, scope))
+    return undefined;
+  const source = meaningOf(only.value, scope);
+  if (source.kind === "unknown") return unknown;
+  const layer = asLayer(meaning, call, scope);
+  return layer.kind === "layer" ? applyTo(source, layer, only.value.span, scope) : undefined;
+}
+
+/** A layer on the tensor that an argument of its call is. */
+function applyTo(source: Meaning, layer: Meaning | undefined, span: Span, scope: GraphScope): Meaning {
   if (source.kind === "tensor" && layer?.kind === "layer") return scope.network.apply(layer, source);
-  reportOddItem(source, first.value.span, scope.report);
+  reportOddItem(source, span, scope.report);
   return unknown;
+}
+
+/** Names are those of here, and words those of the file that the value is of. */
+function inWordsOf({ home }: { readonly home?: Vocabulary }, scope: GraphScope): GraphScope {
+  return home ? { ...scope, vocabulary: home } : scope;
 }
 
 /** A stage in its place. A layer that takes no tensor is one: `Weight(0.1)`. */
@@ -208,7 +245,7 @@ function asLayer(meaning: Meaning, at: Expression, scope: GraphScope): Meaning {
   const { span } = at;
   const args = value.kind === "call" ? value.args : [];
   const written = { name: value.name, nameSpan: span, args, span, value: { ...value, span } };
-  return place(at, written, scope) ?? meaning;
+  return place(at, written, inWordsOf(value, scope)) ?? meaning;
 }
 
 function meaningAsLayer(expression: Expression, scope: GraphScope): Meaning {

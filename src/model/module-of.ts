@@ -2,7 +2,7 @@
 import type { Vocabulary } from "../words/word.ts";
 import { type Categories, constantScope, type FileNames } from "./constants.ts";
 import { withFormulas } from "./formula-words.ts";
-import type { Module } from "./scope.ts";
+import { constantsAtHome, type Module } from "./scope.ts";
 
 export function moduleOf(names: FileNames, vocabulary: Vocabulary, categories: Categories): Module {
   const homes = new Map<FileNames, Module>();
@@ -16,7 +16,7 @@ export function moduleOf(names: FileNames, vocabulary: Vocabulary, categories: C
       return home;
     },
     vocabulary: withFormulas(vocabulary, names, () => module),
-    constants: (report) => constantScope(names, categories, report),
+    constants: (report) => constantsAtHome(constantScope(names, categories, report), module),
   };
   return module;
 }

@@ -2,6 +2,8 @@
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import type { Expression } from "../syntax/ast.ts";
+import { atHome } from "../words/at-home.ts";
+import type { WordValue } from "../words/value.ts";
 import type { Vocabulary } from "../words/word.ts";
 import type { AssertionContext } from "./assert-type.ts";
 import type { FileNames } from "./constants.ts";
@@ -9,7 +11,7 @@ import type { ConstantScope } from "./evaluate.ts";
 import type { Expansion } from "./expansion.ts";
 import type { WeightsFile } from "./ir.ts";
 import type { Places } from "./layer-paths.ts";
-import { type Meaning, type Use, unknown } from "./meaning.ts";
+import { type DefMeaning, type Meaning, type Use, unknown } from "./meaning.ts";
 import type { Network } from "./network.ts";
 
 /** A file with what it defines for blocks and defs. */
@@ -92,7 +94,9 @@ function readBindings(module: Module): Bindings {
       if (order.cyclic.has(name)) return { meaning: unknown, span };
       if (constants.has(name)) {
         const value = constants.get(name);
-        return { meaning: value ? { kind: "constant", value } : unknown, span };
+        if (value === undefined) return { meaning: unknown, span };
+        const { vocabulary } = homeOf(name, module);
+        return { meaning: { kind: "constant", value: atHome(value, vocabulary) }, span };
       }
       if (definition.kind === "block") {
         return { meaning: { kind: "block", block: definition.statement, home: module }, span };
@@ -108,6 +112,28 @@ function readBindings(module: Module): Bindings {
       return { meaning: unknown, span, outside: true };
     },
   };
+}
+
+/** A def as a word: an activation where one is wanted. */
+export function wordOfDef({ def, home }: DefMeaning, span: Span): WordValue {
+  return { kind: "word", span, name: def.name.name, home: home.vocabulary };
+}
+
+/** Constants of a file, whose words are looked up in the file that gives them. */
+export function constantsAtHome(scope: ConstantScope, module: Module): ConstantScope {
+  return {
+    ...scope,
+    words: module.vocabulary,
+    valueOf(name) {
+      const value = scope.valueOf(name);
+      return typeof value === "string" ? value : atHome(value, homeOf(name.name, module).vocabulary);
+    },
+  };
+}
+
+function homeOf(name: string, module: Module): Module {
+  const from = module.names.definitions.get(name)?.kind === "import" ? module.imported(name) : undefined;
+  return from ? homeOf(name, from) : module;
 }
 
 /** Names of a block, a turn or a def before those around it. */
@@ -132,13 +158,13 @@ export function innerConstants(
       const kind = own.get(name.name)?.meaning.kind;
       return kind === undefined
         ? (around.isOfNetwork?.(name) ?? false)
-        : kind !== "constant" && kind !== "unknown";
+        : kind !== "constant" && kind !== "def" && kind !== "unknown";
     },
     valueOf(name) {
       const bound = own.get(name.name);
       if (bound === undefined) return around.valueOf(name);
       if (bound.meaning.kind === "constant") return bound.meaning.value;
-      if (bound.meaning.kind === "def") return "none";
+      if (bound.meaning.kind === "def") return wordOfDef(bound.meaning, name.span);
       if (bound.meaning.kind === "unknown") return "refused";
       report({
         rule: "not-a-constant",

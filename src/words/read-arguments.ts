@@ -71,9 +71,10 @@ export function readInstance(
     report({ rule: "bad-option", severity: "error", message, span: value.span, label: "not a word" });
     return undefined;
   }
-  const word = findWord(kind, place.name, place.nameSpan, vocabulary, report);
+  const words = ("home" in value ? value.home : undefined) ?? vocabulary;
+  const word = findWord(kind, place.name, place.nameSpan, words, report);
   if (word === undefined) return undefined;
-  const { instance, sound } = readArguments({ ...place, word, span: value.span }, vocabulary, report);
+  const { instance, sound } = readArguments({ ...place, word, span: value.span }, words, report);
   if (!sound || !instance) return undefined;
   return value.kind === "call" ? instance : { ...instance, written: place.name };
 }

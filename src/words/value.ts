@@ -1,7 +1,7 @@
 /** What an argument or an entry of a section is worth once its expression has been evaluated. */
 import type { Dim } from "../base/dim.ts";
 import type { Span } from "../base/source.ts";
-import type { Instance } from "./word.ts";
+import type { Instance, Vocabulary } from "./word.ts";
 
 export type Value =
   | NumberValue
@@ -69,6 +69,8 @@ export interface WordValue {
   readonly kind: "word";
   readonly span: Span;
   readonly name: string;
+  /** The words of the file that it is written in; absent where that is the one that reads it. */
+  readonly home?: Vocabulary;
 }
 
 /** `Adam(0.01)`, `csv("a.csv")`: which library word is meant depends on where it stands, so it is not looked up yet. */
@@ -78,6 +80,8 @@ export interface CallValue {
   readonly name: string;
   readonly nameSpan: Span;
   readonly args: readonly ArgumentValue[];
+  /** As for a word. */
+  readonly home?: Vocabulary;
 }
 
 /** Layers, one after another, in the place of an argument: `TimeDistributed(Dense(8) -> Dropout(0.2))`. */

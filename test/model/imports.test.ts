@@ -69,6 +69,42 @@ block B(n, bend) = A(n, bend) -> repeat 2 { Dense(n) -> Activation(bend) }
     },
   );
 
+  it.each([
+    ["a def with a number of its own", "Bend(leak(slope = 0.2))", "leak"],
+    ["a param that holds a def", "Bend(act)", "leak"],
+    ["a param of another file that holds a def of it", "Bend(theirs)", "half"],
+    ["a def of the block's own file", "Bend(half)", "half"],
+    ["a word of the library", "Bend(tanh)", "tanh"],
+    ["a word with arguments", "Bend(leaky_relu(negative_slope = 0.3))", "leaky_relu"],
+  ])("hands %s to a block of another file, which calls it", async (_, use, name) => {
+    const { model, findings } = await open(
+      `import Bend, theirs, half from "b.nnet"
+def leak(x, slope = 0.1) = max(x, slope * x)
+param act = leak
+input x: f32[2]
+x -> ${use} -> Dense(1)`,
+      {
+        "b.nnet": `def half(x) = x / 2
+param theirs = half
+block Bend(bend) {
+  input h
+  output bend(h) -> Dense(3, bend) -> Dense(4) -> bend
+}
+`,
+      },
+    );
+    expect(findings).toEqual([]);
+    const json = irToJson(model as never);
+    expect(irToJson(irFromJson(json, vocabulary))).toEqual(json);
+    const used = model?.layers.flatMap(({ layer }) => {
+      const { activation } = layer.params as { activation?: { word: { name: string } } | null };
+      return activation && activation.word.name !== "linear" ? [activation.word.name] : [];
+    });
+    // A def that is called is worked out where it stands.
+    expect(new Set(used)).toEqual(new Set([name]));
+    expect(used?.length).toBeGreaterThanOrEqual(2);
+  });
+
   it("keeps the file of a place in JSON", async () => {
     const { model } = await open(
       'import Inner from "blocks.nnet"\ninput x: f32[2]\nx -> Inner(3) -> Dense(1)',
