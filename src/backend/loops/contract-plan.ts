@@ -146,7 +146,9 @@ function chooseTile({ m, n, dtype }: ContractKernel, { tile, registers, vectorBy
   const lanes = chooseLanes(n, narrowest, vectorLanes);
   const columns = Math.ceil(n / lanes);
   const usual = Math.min(most.vectors, columns);
-  const rows = Math.min(m, Math.floor(sums / usual));
+  const fitting = Math.floor(sums / usual);
+  // Tiles of about one height: a low last one would have too few sums to keep adders busy.
+  const rows = Math.ceil(m / Math.ceil(m / fitting));
   return { rows, vectors: Math.min(columns, Math.floor(sums / rows)), lanes };
 }
 

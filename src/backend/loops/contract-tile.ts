@@ -1,4 +1,5 @@
 /** The micro-kernel: one tile of sums in registers, added up along k in order. */
+import { sizeOf } from "../../tensor/types.ts";
 import type { PanelOperand, RowsOperand } from "./contract-operands.ts";
 import { i32, type LoopType, laneBytes, type Value } from "./language.ts";
 import type { LoopBuilder } from "./loop-builder.ts";
@@ -11,6 +12,9 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
   const vectors = Math.ceil(columns / type.lanes);
   return Array.from({ length: rows }, () => Array.from({ length: vectors }, () => builder.variable(zero)));
 }
+
+/** Steps that are worth writing out: where a loop of so few ends costs as much as a step or two. */
+const fewSteps = 16;
 
 /**
  * Each sum takes the products of `counts` indices along the axes of k. One step an iteration: engines for WebAssembly do all loads of an iteration first,
@@ -42,10 +46,12 @@ export function addProducts(
       addStep(aAt, bAt);
       return;
     }
-    builder.for(builder.constant(i32, 0), builder.constant(i32, count), 1, (step) => {
+    const write = (step: Value): void => {
       const aHere = builder.advance(aAt, step, a.steps[axis] as number);
       along(axis + 1, aHere, builder.advance(bAt, step, b.steps[axis] as number));
-    });
+    };
+    const unroll = sizeOf(counts.slice(axis)) <= fewSteps ? count : undefined;
+    builder.for(builder.constant(i32, 0), builder.constant(i32, count), 1, write, unroll);
   };
   along(0, a.at, b.at);
 }

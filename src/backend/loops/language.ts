@@ -85,6 +85,8 @@ export type Statement =
       readonly from: Value;
       readonly to: Value;
       readonly step: number;
+      /** Steps that a compiler should write out one after another, where it would not by itself. */
+      readonly unroll?: number;
       readonly body: readonly Statement[];
     }
   | {

@@ -159,7 +159,7 @@ export class LoopBuilder {
     return this.put("read", variable.type, [variable], []);
   }
 
-  for(from: Value, to: Value, step: number, write: (counter: Value) => void): void {
+  for(from: Value, to: Value, step: number, write: (counter: Value) => void, unroll?: number): void {
     if (from.operation === "constant" && to.operation === "constant") {
       const [first, end] = [from.numbers[0] as number, to.numbers[0] as number];
       if (first >= end) return;
@@ -170,7 +170,8 @@ export class LoopBuilder {
     }
     const counter = this.make("counter", i32, [], [], this.blocks.length);
     const body = this.inside(false, () => write(counter));
-    this.block().statements.push({ kind: "for", counter, from, to, step, body });
+    const hint = unroll === undefined ? {} : { unroll };
+    this.block().statements.push({ kind: "for", counter, from, to, step, body, ...hint });
   }
 
   if(condition: Value, whenTrue: () => void, whenFalse: () => void = () => undefined): void {

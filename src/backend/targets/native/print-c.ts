@@ -169,13 +169,14 @@ class Printer {
     }
   }
 
-  private loop({ counter, from, to, step, body }: Extract<Statement, { kind: "for" }>): void {
+  private loop({ counter, from, to, step, body, unroll }: Extract<Statement, { kind: "for" }>): void {
     const start = this.use(from).text;
     const simple = to.operation === "constant" || to.operation === "parameter" || this.names.has(to.id);
     if (!simple) this.name(to, this.use(to));
     const name = `n${this.next++}`;
     this.names.set(counter.id, name);
     const move = step === 1 ? `${name}++` : `${name} += ${step}`;
+    if (unroll) this.line(`#pragma GCC unroll ${unroll}`);
     this.line(`for (i32 ${name} = ${start}; ${name} < ${this.use(to).text}; ${move}) {`);
     this.block(body);
     this.line("}");
