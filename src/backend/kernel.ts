@@ -148,4 +148,6 @@ export interface Launch {
   readonly kernel: Kernel;
   /** For each buffer parameter, which planned buffer and the element offset at which it begins. */
   readonly args: readonly { readonly buffer: number; readonly offset: number }[];
+  /** Which part of the rows it does, counted from 0, where there is a call for each of several. */
+  readonly slice?: { readonly number: number; readonly of: number };
 }

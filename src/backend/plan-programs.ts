@@ -5,6 +5,7 @@ import { fuse, inputsOf, statesOf } from "./fuse.ts";
 import { KernelTable } from "./fusion/kernel-table.ts";
 import type { Plan } from "./plan.ts";
 import { planFused } from "./plan-fused.ts";
+import { sliceRows } from "./slice-rows.ts";
 
 /**
  * Plans programs that share their states: the same name is the same memory, and equal kernels are one object throughout.
@@ -15,6 +16,8 @@ export function planPrograms(programs: readonly Program[]): Plan {
   const kernels = new KernelTable();
   return planFused(
     states,
-    programs.map((program) => fuse(simplify(program), { states, kernels, inputs: inputsOf(program) })),
+    programs.map((program) =>
+      sliceRows(fuse(simplify(program), { states, kernels, inputs: inputsOf(program) }), kernels),
+    ),
   );
 }

@@ -17,7 +17,11 @@ function showProgram(plan: Plan, program: PlannedProgram): string[] {
   const kernels = new Set(program.launches.map(({ kernel }) => kernel)).size;
   const head = `program ${program.name}: ${program.launches.length} launches of ${kernels} kernels, ${program.scratchBytes} bytes of scratch`;
   const names = namesOf(plan, program);
-  return [head, ...program.launches.map((launch, number) => showLaunch(launch, number + 1, names, program))];
+  const shown = program.launches.flatMap((launch, number) =>
+    // Those for other rows differ in places only.
+    launch.slice?.number ? [] : [showLaunch(launch, number + 1, names, program)],
+  );
+  return [head, ...shown];
 }
 
 /** Buffers as a reader knows them: by the name of the input, output or state. */
@@ -30,7 +34,7 @@ function namesOf(plan: Plan, program: PlannedProgram): Map<number, string> {
 }
 
 function showLaunch(
-  { kernel, args }: Launch,
+  { kernel, args, slice }: Launch,
   number: number,
   names: ReadonlyMap<number, string>,
   program: PlannedProgram,
@@ -44,7 +48,7 @@ function showLaunch(
     return `  ${parameterLetter(parameter)} ${written ? "=" : ":"} ${dtype} ${name}${start} (${place})`;
   });
   return [
-    `${number}. ${kernel.name}  ${loopsOf(kernel)}`,
+    `${number}. ${kernel.name}  ${loopsOf(kernel)}${slice ? `, slice 1 of ${slice.of}` : ""}`,
     ...formula(kernel).map((line) => `  ${line}`),
     ...buffers,
   ].join("\n");

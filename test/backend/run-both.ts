@@ -5,6 +5,7 @@ import { KernelTable } from "../../src/backend/fusion/kernel-table.ts";
 import { interpretPlan } from "../../src/backend/interpret.ts";
 import type { Plan } from "../../src/backend/plan.ts";
 import { planFused } from "../../src/backend/plan-fused.ts";
+import { sliceRows } from "../../src/backend/slice-rows.ts";
 import { topologicalOrder } from "../../src/tensor/node.ts";
 import type { Program } from "../../src/tensor/program.ts";
 import { evaluate } from "../../src/tensor/reference.ts";
@@ -17,6 +18,17 @@ export function planOf(...programs: readonly Program[]): Plan {
   return planFused(
     states,
     programs.map((program) => fuse(program, { states, kernels })),
+  );
+}
+
+/** The same, with kernels that go over rows run for a few of them at a time wherever that may be. */
+export function slicedPlanOf(...programs: readonly Program[]): Plan {
+  const states = statesOf(programs);
+  const kernels = new KernelTable();
+  const limits = { large: 8, shared: Number.POSITIVE_INFINITY };
+  return planFused(
+    states,
+    programs.map((program) => sliceRows(fuse(program, { states, kernels }), kernels, limits)),
   );
 }
 
