@@ -148,6 +148,28 @@ export interface Launch {
   readonly kernel: Kernel;
   /** For each buffer parameter, which planned buffer and the element offset at which it begins. */
   readonly args: readonly { readonly buffer: number; readonly offset: number }[];
-  /** Which part of the rows it does, counted from 0, where there is a call for each of several. */
-  readonly slice?: { readonly number: number; readonly of: number };
+  readonly slice?: Slice;
+}
+
+/**
+ * Where neighbouring launches run for a few rows at a time, one slice after another: which slice it is, counted from 0. Slices
+ * of different groups share nothing that they write: they may run at the same time.
+ */
+export interface Slice {
+  readonly number: number;
+  readonly of: number;
+  readonly group: number;
+  readonly groups: number;
+}
+
+/** The launches in order, those of all slices of the same kernels together. */
+export function sliceRuns(launches: readonly Launch[]): readonly (readonly [Launch, ...Launch[]])[] {
+  const runs: [Launch, ...Launch[]][] = [];
+  for (const launch of launches) {
+    const run = runs.at(-1);
+    const before = run?.at(-1)?.slice;
+    if (run && before && launch.slice && launch.slice.number >= before.number) run.push(launch);
+    else runs.push([launch]);
+  }
+  return runs;
 }

@@ -3,7 +3,7 @@
  * run and outputs to its end; an input stays alive throughout, so that a caller may fill it once and run often.
  */
 import { bytesOf, type DType } from "../tensor/types.ts";
-import type { Launch } from "./kernel.ts";
+import { type Launch, sliceRuns } from "./kernel.ts";
 
 export const alignment = 64;
 
@@ -25,7 +25,15 @@ interface Block {
   /** Launches between which it is alive, both included. */
   readonly from: number;
   readonly to: number;
+  /** The group of slices that alone uses it: what another of the same kernels uses may be alive at the same time. */
+  readonly group: Group | undefined;
   offset: number;
+}
+
+interface Group {
+  /** Place of the first launch of all its slices. */
+  readonly run: number;
+  readonly number: number;
 }
 
 export function alignedBytes(length: number, dtype: DType): number {
@@ -45,13 +53,18 @@ export function planMemory(
   const placed: Block[] = [];
   let bytes = 0;
   for (const block of blocks) {
-    const meeting = placed.filter((other) => other.from <= block.to && block.from <= other.to);
+    const meeting = placed.filter((other) => meet(other, block));
     block.offset = tightestGap(meeting, block.bytes);
     bytes = Math.max(bytes, block.offset + block.bytes);
     const next = placed.findIndex(({ offset }) => offset > block.offset);
     placed.splice(next < 0 ? placed.length : next, 0, block);
   }
   return { offsets: new Map(placed.map(({ buffer, offset }) => [buffer, offset])), bytes };
+}
+
+function meet(a: Block, b: Block): boolean {
+  if (a.from <= b.to && b.from <= a.to) return true;
+  return a.group?.run === b.group?.run && a.group?.number !== b.group?.number;
 }
 
 /** The start of the smallest gap that holds `bytes`, else the end of all. `blocks` are in order of their offsets. */
@@ -70,21 +83,66 @@ function* livesOf(
   buffers: ReadonlyMap<number, ScratchBuffer>,
   launches: readonly Launch[],
 ): Generator<Block> {
-  const first = new Map<number, number>();
-  const last = new Map<number, number>();
-  for (const [time, { args }] of launches.entries()) {
-    for (const { buffer } of args) {
-      if (!first.has(buffer)) first.set(buffer, time);
-      last.set(buffer, time);
-    }
-  }
+  const lives = usesOf(launches);
   for (const [buffer, { dtype, length, use }] of buffers) {
+    const { group, within, around } = lives.get(buffer) ?? unused;
+    const { from, to } = group ? within : around;
     yield {
       buffer,
       bytes: alignedBytes(length, dtype),
-      from: use === "input" ? 0 : (first.get(buffer) ?? 0),
-      to: use === "scratch" ? (last.get(buffer) ?? 0) : launches.length,
+      from: use === "input" ? 0 : from,
+      to: use === "scratch" ? to : launches.length,
+      group: use === "scratch" ? group : undefined,
       offset: 0,
     };
   }
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Uses {
+  /** Undefined for what several groups use, or a launch that is no slice. */
+  readonly group: Group | undefined;
+  /** Launches, where those of all slices of the same kernels count as those of the first. */
+  readonly within: Span;
+  /** Launches, where all slices of the same kernels count as one. */
+  readonly around: Span;
+}
+
+const unused: Uses = { group: undefined, within: { from: 0, to: 0 }, around: { from: 0, to: 0 } };
+
+function usesOf(launches: readonly Launch[]): ReadonlyMap<number, Uses> {
+  const uses = new Map<number, Uses>();
+  let run = 0;
+  for (const members of sliceRuns(launches)) {
+    const around = { from: run, to: run + members.length - 1 };
+    const inSlice = members.length / (members[0].slice?.of ?? 1);
+    for (const [place, { args, slice }] of members.entries()) {
+      const time = run + (place % inSlice);
+      const group = slice && { run, number: slice.group };
+      for (const { buffer } of args) {
+        const use = { group, within: { from: time, to: time }, around };
+        const known = uses.get(buffer);
+        uses.set(buffer, known ? both(known, use) : use);
+      }
+    }
+    run += members.length;
+  }
+  return uses;
+}
+
+function both(a: Uses, b: Uses): Uses {
+  const same = a.group?.run === b.group?.run && a.group?.number === b.group?.number;
+  return {
+    group: same ? a.group : undefined,
+    within: hull(a.within, b.within),
+    around: hull(a.around, b.around),
+  };
+}
+
+function hull(a: Span, b: Span): Span {
+  return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) };
 }

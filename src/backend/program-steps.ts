@@ -4,7 +4,7 @@
  */
 import { bytesOf } from "../tensor/types.ts";
 import { affineRange } from "./affine.ts";
-import type { Kernel, Launch } from "./kernel.ts";
+import { type Kernel, type Launch, type Slice, sliceRuns } from "./kernel.ts";
 import { kernelNanoseconds } from "./kernel-cost.ts";
 import { loopSizes } from "./loop-sizes.ts";
 import type { LoopFunction } from "./loops/language.ts";
@@ -14,15 +14,17 @@ import type { PlannedProgram } from "./plan.ts";
 export interface Step {
   readonly launch: Launch;
   readonly loops: LoopFunction;
-  /** Threads divide its units; else the first thread does them all. */
+  /** Threads divide its units; else one does them all. */
   readonly shared: boolean;
+  /** Threads divide the groups of slices that it is of: the one whose part has this group does it. Else it is the first thread's. */
+  readonly group?: { readonly number: number; readonly of: number };
   /** All threads have to have finished what came before. */
   readonly meet: boolean;
 }
 
 export interface ProgramSteps {
   readonly steps: readonly Step[];
-  /** Whether any step is shared: else there is no use in more than one thread. */
+  /** Whether any step is not the first thread's: else there is no use in more than one thread. */
   readonly shared: boolean;
   /** All threads have to have finished before the program has. */
   readonly meetAtEnd: boolean;
@@ -53,7 +55,7 @@ export function programSteps(
     recent.push({ ranges, shared });
     steps.push({ launch, loops, shared, meet });
   };
-  for (const launch of program.launches) {
+  const addAlone = (launch: Launch): void => {
     const loops = loopsOf(launch.kernel);
     const worth = threads && kernelNanoseconds(launch.kernel, target) >= worthSharing;
     const ranges = touchedBy(program, launch);
@@ -63,10 +65,35 @@ export function programSteps(
     }
     const own = before === undefined ? ranges : [...ranges, wholeShared(false)];
     add(launch, loops, worth && loops.units > 1, own);
+  };
+  /** Each thread takes whole slices: within them, nobody waits. */
+  const addSlices = (run: readonly Launch[]): void => {
+    const ranges = run.flatMap((launch) => touchedBy(program, launch));
+    const meet = recent.some((earlier) => conflict(earlier.ranges, ranges));
+    if (meet) recent = [];
+    recent.push({ ranges, shared: true });
+    for (const [place, launch] of run.entries()) {
+      const { group, groups } = launch.slice as Slice;
+      const loops = loopsOf(launch.kernel);
+      steps.push({
+        launch,
+        loops,
+        shared: false,
+        group: { number: group, of: groups },
+        meet: meet && place === 0,
+      });
+    }
+  };
+  for (const run of sliceRuns(program.launches)) {
+    const [{ slice }] = run;
+    const apart = slice !== undefined && run.every(({ kernel }) => loopsOf(kernel).before === undefined);
+    const time = run.reduce((sum, { kernel }) => sum + kernelNanoseconds(kernel, target), 0);
+    if (threads && apart && time >= worthSharing) addSlices(run);
+    else run.forEach(addAlone);
   }
   return {
     steps,
-    shared: steps.some(({ shared }) => shared),
+    shared: steps.some(({ shared, group }) => shared || group !== undefined),
     meetAtEnd: recent.some(({ shared }) => shared),
   };
 }

@@ -17,6 +17,8 @@ export interface SliceLimits {
 }
 
 const usual: SliceLimits = { large: 2 ** 20, shared: 2 ** 19 };
+/** As many threads find work. Each group has room of its own, so more would take more. */
+const mostGroups = 8;
 /** More slices than that are more calls than they are worth. */
 const mostSlices = 64;
 
@@ -140,7 +142,7 @@ interface Slicing {
   readonly program: FusedProgram;
   readonly rows: number;
   readonly kernels: KernelTable;
-  /** Those that only a run uses become shorter, and each slice has its own. */
+  /** Those that only a run uses become shorter, and each group of slices has its own. */
   readonly buffers: FusedBuffer[];
 }
 
@@ -155,19 +157,24 @@ function sliced(run: Run, slicing: Slicing): Launch[] {
     ...member,
     kernel: kernels.share(withFirstLoop(member.launch.kernel, member.perRow * run.rows)),
   }));
-  const launches: Launch[] = [];
-  for (let first = 0; first < rows; first += run.rows) {
-    const numbers = new Map(own.map((number) => [number, first === 0 ? number : copyOf(number, buffers)]));
-    for (const { kernel, launch, uses, perRow } of steps) {
+  const of = rows / run.rows;
+  const groups = Math.min(mostGroups, of);
+  const numbers = Array.from(
+    { length: groups },
+    (_, group) => new Map(own.map((number) => [number, group === 0 ? number : copyOf(number, buffers)])),
+  );
+  return Array.from({ length: of }, (_, number) => {
+    const slice = { number, of, group: Math.floor((number * groups) / of), groups };
+    return steps.map(({ kernel, launch, uses, perRow }): Launch => {
       const args = launch.args.map(({ buffer, offset }, parameter) => {
-        const number = numbers.get(buffer);
-        if (number !== undefined) return { buffer: number, offset };
-        return { buffer, offset: offset + first * perRow * (uses[parameter] as BufferUse).stride };
+        const part = numbers[slice.group]?.get(buffer);
+        if (part !== undefined) return { buffer: part, offset };
+        const moved = number * run.rows * perRow * (uses[parameter] as BufferUse).stride;
+        return { buffer, offset: offset + moved };
       });
-      launches.push({ kernel, args, slice: { number: first / run.rows, of: rows / run.rows } });
-    }
-  }
-  return launches;
+      return { kernel, args, slice };
+    });
+  }).flat();
 }
 
 function copyOf(number: number, buffers: FusedBuffer[]): number {

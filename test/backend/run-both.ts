@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { fuse, statesOf } from "../../src/backend/fuse.ts";
 import { KernelTable } from "../../src/backend/fusion/kernel-table.ts";
 import { interpretPlan } from "../../src/backend/interpret.ts";
+import { sliceRuns } from "../../src/backend/kernel.ts";
 import type { Plan } from "../../src/backend/plan.ts";
 import { planFused } from "../../src/backend/plan-fused.ts";
 import { sliceRows } from "../../src/backend/slice-rows.ts";
@@ -30,6 +31,24 @@ export function slicedPlanOf(...programs: readonly Program[]): Plan {
     states,
     programs.map((program) => sliceRows(fuse(program, { states, kernels }), kernels, limits)),
   );
+}
+
+/** The groups of slices at the same time, as threads may run them: each begins one launch later than the one before it. */
+export function interleaved(plan: Plan): Plan {
+  const programs = plan.programs.map((program) => {
+    const launches = sliceRuns(program.launches).flatMap((run) => {
+      const done = new Map<number, number>();
+      const timed = run.map((launch) => {
+        const group = launch.slice?.group ?? 0;
+        const place = done.get(group) ?? 0;
+        done.set(group, place + 1);
+        return { launch, time: place + group };
+      });
+      return timed.sort((a, b) => a.time - b.time).map(({ launch }) => launch);
+    });
+    return { ...program, launches };
+  });
+  return { ...plan, programs };
 }
 
 export function expectSameBits(program: Program, plan: Plan = planOf(program), runs = 2): void {

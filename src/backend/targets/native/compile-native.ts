@@ -10,7 +10,7 @@ import { type LoopFunction, type Memory, memories } from "../../loops/language.t
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import { alignment } from "../../memory-plan.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
-import { programSteps, type SharingOptions } from "../../program-steps.ts";
+import { programSteps, type SharingOptions, type Step } from "../../program-steps.ts";
 import { type AddonEntry, type AddonMemory, addonSource } from "./addon-source.ts";
 import { Declarations } from "./c-types.ts";
 import { printC } from "./print-c.ts";
@@ -154,7 +154,7 @@ function entryOf(
   const symbol = `program_${number}`;
   const options = { ...sharing, target: kernels.target };
   const { steps, shared, meetAtEnd } = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
-  const calls = steps.flatMap(({ launch, loops, shared: divided, meet }) => {
+  const calls = steps.flatMap(({ launch, loops, shared: divided, group, meet }) => {
     const places = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
       return `memory + ${bufferOffset(plan, program, buffer) + offset * bytes}`;
@@ -164,7 +164,7 @@ function entryOf(
     const { units } = loops;
     const call = divided
       ? `${name}(${[...places, `part(${units}, rank, count)`, `part(${units}, rank + 1, count)`].join(", ")});`
-      : `${shared ? "if (rank == 0) " : ""}${name}(${[...places, 0, units].join(", ")});`;
+      : `${shared ? `if (${ownerOf(group)}) ` : ""}${name}(${[...places, 0, units].join(", ")});`;
     return [...(meet ? ["  meet(count);"] : []), `  ${call}`];
   });
   const text = [
@@ -180,6 +180,13 @@ function entryOf(
     "}",
   ].join("\n");
   return { name: `run ${program.name}`, symbol, shared, text };
+}
+
+/** Whether a thread is the one that does a step. */
+function ownerOf(group: Step["group"]): string {
+  if (group === undefined) return "rank == 0";
+  const { number, of } = group;
+  return `part(${of}, rank, count) <= ${number} && ${number} < part(${of}, rank + 1, count)`;
 }
 
 function bufferOffset(plan: Plan, program: PlannedProgram, number: number): number {

@@ -9,7 +9,7 @@ import { kernelFunction } from "../../loops/kernel-function.ts";
 import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
 import type { Place, Plan, PlannedProgram } from "../../plan.ts";
-import { type ProgramSteps, programSteps, type SharingOptions } from "../../program-steps.ts";
+import { type ProgramSteps, programSteps, type SharingOptions, type Step } from "../../program-steps.ts";
 import { assemble, type WasmFunction, type WasmModule } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
@@ -244,20 +244,19 @@ function programFunction(
   { layout, kernels, team }: Emission,
 ): WasmFunction {
   const meeting = team ? meetCall(team) : [];
-  const code = steps.flatMap(({ launch, loops, shared, meet }): Instruction[] => {
+  const code = steps.flatMap(({ launch, loops, shared, group, meet }): Instruction[] => {
     const addresses = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
       return plain("i32.const", layout.bufferOffset(program, buffer) + offset * bytes);
     });
     const memory = memories
       .filter((kind) => loops.memory[kind] !== undefined)
-      .flatMap((kind) => memoryAddress(kind, layout, kernels, shared));
+      .flatMap((kind) => memoryAddress(kind, layout, kernels, shared || group !== undefined));
     const range = shared
       ? [...partOf(loops.units, 0), ...partOf(loops.units, 1)]
       : [plain("i32.const", 0), plain("i32.const", loops.units)];
     const call = [...addresses, ...memory, ...range, plain("call", kernels.numberOf(loops))];
-    const alone =
-      team && !shared ? [plain("local.get", 0), plain("i32.eqz"), plain("if"), ...call, plain("end")] : call;
+    const alone = team && !shared ? [...ownerOf(group), plain("if"), ...call, plain("end")] : call;
     return [...(meet ? meeting : []), ...alone];
   });
   return {
@@ -267,6 +266,16 @@ function programFunction(
     code: [...code, ...(meetAtEnd ? meeting : [])],
     exported: team === undefined,
   };
+}
+
+/** Whether a thread is the one that does a step. */
+function ownerOf(group: Step["group"]): Instruction[] {
+  if (group === undefined) return [plain("local.get", 0), plain("i32.eqz")];
+  const number = plain("i32.const", group.number);
+  return [
+    ...[...partOf(group.of, 0), number, plain("i32.le_s")],
+    ...[number, ...partOf(group.of, 1), plain("i32.lt_s"), plain("i32.and")],
+  ];
 }
 
 /** The workspaces of the threads lie one after another behind what they share. */
