@@ -32,21 +32,30 @@ export function affineRange(
 ): [low: number, high: number] {
   let low = offset;
   let high = offset;
-  strides.forEach((stride, axis) => {
-    const reach = stride * ((sizes[axis] as number) - 1);
+  for (let axis = 0; axis < strides.length; axis++) {
+    const reach = (strides[axis] as number) * ((sizes[axis] as number) - 1);
     if (reach < 0) low += reach;
     else high += reach;
-  });
+  }
   return [low, high];
 }
 
 /** Position in row-major order of an element given by its indices. */
 export function linearAffine(indices: readonly Affine[], shape: readonly number[], rank: number): Affine {
-  let linear = constantAffine(0, rank);
-  indices.forEach((index, axis) => {
-    linear = addAffine(scaleAffine(linear, shape[axis] as number), index);
-  });
-  return linear;
+  const strides = new Array<number>(rank).fill(0);
+  let offset = 0;
+  let step = 1;
+  for (let axis = indices.length - 1; axis >= 0; axis--) {
+    const index = indices[axis] as Affine;
+    // Most strides are 0; `step * 0` could be -0, which would show in descriptions that are compared as text.
+    for (let loop = 0; loop < rank; loop++) {
+      const stride = index.strides[loop] as number;
+      if (stride !== 0) strides[loop] = (strides[loop] as number) + step * stride;
+    }
+    if (index.offset !== 0) offset += step * index.offset;
+    step *= shape[axis] as number;
+  }
+  return { offset, strides };
 }
 
 /**

@@ -5,7 +5,7 @@
 import { expand } from "../tensor/expand.ts";
 import { type Node, topologicalOrder } from "../tensor/node.ts";
 import { GraphError } from "../tensor/primitive.ts";
-import type { Program } from "../tensor/program.ts";
+import { nodesOf, type Program } from "../tensor/program.ts";
 import { sameShape, showType, sizeOf, type TensorType } from "../tensor/types.ts";
 import type { FusedProgram } from "./fused-program.ts";
 import { Cheapness } from "./fusion/cheapness.ts";
@@ -72,10 +72,6 @@ export function statesOf(programs: readonly Program[]): Map<string, TensorType> 
 /** The inputs of a program. */
 export function inputsOf(program: Program): ReadonlyMap<string, TensorType> {
   return sourcesOf(nodesOf(program)).inputs;
-}
-
-function nodesOf(program: Program): Node[] {
-  return topologicalOrder([...Object.values(program.outputs), ...Object.values(program.updates)]);
 }
 
 function checkNode(node: Node): void {

@@ -53,8 +53,7 @@ export function planMemory(
   const placed: Block[] = [];
   let bytes = 0;
   for (const block of blocks) {
-    const meeting = placed.filter((other) => meet(other, block));
-    block.offset = tightestGap(meeting, block.bytes);
+    block.offset = tightestGap(placed, block);
     bytes = Math.max(bytes, block.offset + block.bytes);
     const next = placed.findIndex(({ offset }) => offset > block.offset);
     placed.splice(next < 0 ? placed.length : next, 0, block);
@@ -67,16 +66,25 @@ function meet(a: Block, b: Block): boolean {
   return a.group?.run === b.group?.run && a.group?.number !== b.group?.number;
 }
 
-/** The start of the smallest gap that holds `bytes`, else the end of all. `blocks` are in order of their offsets. */
-function tightestGap(blocks: readonly Block[], bytes: number): number {
-  let best: { readonly offset: number; readonly size: number } | undefined;
+/**
+ * The start of the smallest gap that holds the block between those that it meets, else the end of all. Every block
+ * looks at all before it, so nothing is made here. `placed` are in order of their offsets.
+ */
+function tightestGap(placed: readonly Block[], block: Block): number {
+  let best: number | undefined;
+  let smallest = Number.POSITIVE_INFINITY;
   let end = 0;
-  for (const block of blocks) {
-    const size = block.offset - end;
-    if (size >= bytes && (best === undefined || size < best.size)) best = { offset: end, size };
-    end = Math.max(end, block.offset + block.bytes);
+  for (let place = 0; place < placed.length; place++) {
+    const other = placed[place] as Block;
+    if (!meet(other, block)) continue;
+    const size = other.offset - end;
+    if (size >= block.bytes && size < smallest) {
+      best = end;
+      smallest = size;
+    }
+    end = Math.max(end, other.offset + other.bytes);
   }
-  return best?.offset ?? end;
+  return best ?? end;
 }
 
 function* livesOf(

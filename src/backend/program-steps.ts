@@ -57,7 +57,13 @@ export function programSteps(
   };
   const addAlone = (launch: Launch): void => {
     const loops = loopsOf(launch.kernel);
-    const worth = threads && kernelNanoseconds(launch.kernel, target) >= worthSharing;
+    if (!threads) {
+      for (const part of loops.before ? [loops.before, loops] : [loops]) {
+        steps.push({ launch, loops: part, shared: false, meet: false });
+      }
+      continue;
+    }
+    const worth = kernelNanoseconds(launch.kernel, target) >= worthSharing;
     const ranges = touchedBy(program, launch);
     const { before } = loops;
     if (before !== undefined) {

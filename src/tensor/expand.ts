@@ -1,13 +1,12 @@
 /** Puts in place of composite nodes what they are made of. After the gradient is taken: that is what composites are for. */
 import { builder } from "./build.ts";
 import { type Node, type Nodes, topologicalOrder } from "./node.ts";
-import type { Program } from "./program.ts";
+import { nodesOf, type Program } from "./program.ts";
 
 /** A program without composites; the same object where it has none. */
 export function expand(program: Program): Program {
-  const roots = [...Object.values(program.outputs), ...Object.values(program.updates)];
-  const expanded = expandNodes(roots);
-  if ([...expanded].every(([node, same]) => node === same)) return program;
+  if (nodesOf(program).every(({ primitive }) => primitive.kind !== "composite")) return program;
+  const expanded = expandNodes([...Object.values(program.outputs), ...Object.values(program.updates)]);
   const take = (nodes: Readonly<Record<string, Node>>): Record<string, Node> =>
     Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, expanded.get(node) as Node]));
   return { name: program.name, outputs: take(program.outputs), updates: take(program.updates) };

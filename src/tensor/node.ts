@@ -20,20 +20,21 @@ export type Nodes = Pick<ReadonlySet<Node>, "has">;
 export function topologicalOrder(roots: Iterable<Node>, ends?: Nodes): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
-  const stack: { node: Node; next: number }[] = [];
+  /** The way down to a node, and which input of each is next. */
+  const path: Node[] = [];
+  const next: number[] = [];
   for (const root of roots) {
-    if (!done.has(root)) stack.push({ node: root, next: 0 });
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1] as { node: Node; next: number };
-      const input = ends?.has(top.node) ? undefined : top.node.inputs[top.next++];
+    if (!done.has(root)) next[path.push(root) - 1] = 0;
+    while (path.length > 0) {
+      const top = path.length - 1;
+      const node = path[top] as Node;
+      const input = ends?.has(node) ? undefined : node.inputs[(next[top] as number)++];
       if (input === undefined) {
-        stack.pop();
-        if (!done.has(top.node)) {
-          done.add(top.node);
-          order.push(top.node);
-        }
+        path.pop();
+        if (!done.has(node)) order.push(node);
+        done.add(node);
       } else if (!done.has(input)) {
-        stack.push({ node: input, next: 0 });
+        next[path.push(input) - 1] = 0;
       }
     }
   }

@@ -8,18 +8,17 @@
  */
 import { builder } from "./build.ts";
 import { expand } from "./expand.ts";
-import { type Attributes, type Node, topologicalOrder } from "./node.ts";
+import type { Attributes, Node } from "./node.ts";
 import { nearest, numberArithmetic } from "./number-arithmetic.ts";
 import type { AxisMap, PointwisePrimitive } from "./primitive.ts";
-import type { Program } from "./program.ts";
+import { nodesOf, type Program } from "./program.ts";
 import { sizeOf, stridesOf } from "./types.ts";
 
 export function simplify(given: Program): Program {
   const program = expand(given);
   const rewriter = newRewriter();
   const replaced = new Map<Node, Node>();
-  const roots = [...Object.values(program.outputs), ...Object.values(program.updates)];
-  for (const node of topologicalOrder(roots)) {
+  for (const node of nodesOf(program)) {
     const inputs = node.inputs.map((input) => replaced.get(input) as Node);
     const unchanged = inputs.every((input, i) => input === node.inputs[i]);
     replaced.set(node, rewriter.rewrite(unchanged ? node : { ...node, inputs }));
@@ -163,12 +162,15 @@ function movesNothing(node: Node, maps: readonly AxisMap[] | undefined): boolean
 
 /** Attributes as text: equal for equal values, and telling 0 from -0. */
 function keyOf(attributes: Attributes): string {
-  const names = Object.keys(attributes).sort();
-  return names.map((name) => `${name}=${textOf(attributes[name])}`).join(";");
+  const names = Object.keys(attributes);
+  if (names.length > 1) names.sort();
+  let key = "";
+  for (const name of names) key += `${name}=${textOf(attributes[name])};`;
+  return key;
 }
 
 function textOf(value: unknown): string {
-  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   if (typeof value === "string") return JSON.stringify(value);
   return Array.isArray(value) ? `[${value.map(textOf).join()}]` : String(value);
 }

@@ -2,7 +2,7 @@
 import type { Node } from "../../tensor/node.ts";
 import { GraphError } from "../../tensor/primitive.ts";
 import { sizeOf } from "../../tensor/types.ts";
-import { affineKey, constantAffine, linearAffine } from "../affine.ts";
+import { constantAffine, linearAffine, sameAffine } from "../affine.ts";
 import type { Access, Affine, Expr } from "../kernel.ts";
 import { identityIndices } from "./domain.ts";
 import type { Group } from "./groups.ts";
@@ -15,7 +15,10 @@ export type Locate = (node: Node) => Storage | undefined;
 
 /** The expressions of one group. Equal elements of a node are one object, so that they are computed once. */
 export class Expressions {
-  private readonly known = new Map<Node, Map<string, Expr>>();
+  private readonly known = new Map<
+    Node,
+    { readonly at: readonly Affine[] | undefined; readonly expr: Expr }[]
+  >();
   private readonly members: ReadonlySet<Node>;
 
   constructor(
@@ -29,7 +32,7 @@ export class Expressions {
 
   /** The element of a member at the current indices. */
   ofMember(node: Node): Expr {
-    return this.once(node, "", () => {
+    return this.once(node, undefined, () => {
       if (node === this.group.anchor) return { kind: "accumulator", dtype: node.dtype };
       return this.compute(node, identityIndices(this.group.domain, node.shape));
     });
@@ -40,7 +43,7 @@ export class Expressions {
     const node = this.sources.canonical(input);
     // Kernels are merged only where members are read at the current indices.
     if (this.members.has(node)) return this.ofMember(node);
-    return this.once(node, at.map(affineKey).join(" "), () => {
+    return this.once(node, at, () => {
       const value = uniformConstant(node);
       if (value !== undefined) return { kind: "constant", dtype: node.dtype, value };
       const storage = this.locate(node);
@@ -129,9 +132,7 @@ export class Expressions {
   private ofStep({ input, at }: Step): Expr {
     if (!("position" in at)) return this.of(input, at);
     const node = this.sources.canonical(input);
-    return this.once(node, affineKey(at.position), () =>
-      this.load(node, this.locate(node) as Storage, at.position),
-    );
+    return this.once(node, [at.position], () => this.load(node, this.locate(node) as Storage, at.position));
   }
 
   private load(node: Node, storage: Storage, position: Affine): Expr {
@@ -147,13 +148,20 @@ export class Expressions {
     return linearAffine(at, node.shape, this.group.domain.sizes.length);
   }
 
-  private once(node: Node, key: string, make: () => Expr): Expr {
-    const exprs = this.known.get(node) ?? new Map<string, Expr>();
-    this.known.set(node, exprs);
-    const expr = exprs.get(key) ?? make();
-    exprs.set(key, expr);
+  /** Of a node at given indices, or at the current ones. There are few of one node in a kernel. */
+  private once(node: Node, at: readonly Affine[] | undefined, make: () => Expr): Expr {
+    const known = this.known.get(node) ?? [];
+    this.known.set(node, known);
+    for (const one of known) if (sameIndices(one.at, at)) return one.expr;
+    const expr = make();
+    known.push({ at, expr });
     return expr;
   }
+}
+
+function sameIndices(a: readonly Affine[] | undefined, b: readonly Affine[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((affine, axis) => sameAffine(affine, b[axis] as Affine));
 }
 
 /** The value that all elements of a constant have, if they do: it needs no memory. */

@@ -113,17 +113,28 @@ export class Groups {
   private rankMerged(a: Group, b: Group): void {
     const [earlier, later] = a.rank < b.rank ? [a, b] : [b, a];
     const { rank: start } = earlier;
-    const between = this.ranked.slice(start, later.rank + 1).filter((group) => group !== undefined);
-    const needy = new Set([earlier]);
-    for (const group of between) {
-      if (group !== later && [...group.before].some((other) => needy.has(other))) needy.add(group);
-    }
-    const free = between.filter((group) => !needy.has(group) && group !== later);
-    const after = between.filter((group) => needy.has(group) && group !== earlier);
+    const between = this.ranked.slice(start, later.rank + 1);
     this.ranked.fill(undefined, start, later.rank + 1);
-    for (const [place, group] of [...free, a, ...after].entries()) {
-      group.rank = start + place;
-      this.ranked[group.rank] = group;
+    const needy = new Set([earlier]);
+    const after: Group[] = [];
+    let rank = start;
+    const put = (group: Group): void => {
+      group.rank = rank;
+      this.ranked[rank++] = group;
+    };
+    for (const group of between) {
+      if (group === undefined || group === earlier || group === later) continue;
+      if (meet(group.before, needy)) {
+        needy.add(group);
+        after.push(group);
+      } else put(group);
     }
+    put(a);
+    after.forEach(put);
   }
+}
+
+function meet(some: ReadonlySet<Group>, others: ReadonlySet<Group>): boolean {
+  for (const group of some) if (others.has(group)) return true;
+  return false;
 }

@@ -42,15 +42,25 @@ function viewSteps(
   at: readonly Affine[],
   sizes: readonly number[],
 ): readonly Step[] {
-  const maps = primitive.maps(node.inputs, node.attributes);
+  const maps = mapsOf(node, primitive);
   const steps: Step[] = [];
-  for (const [number, input] of node.inputs.entries()) {
+  for (let number = 0; number < node.inputs.length; number++) {
+    const input = node.inputs[number] as Node;
     const step = mappedStep(input, maps[number] as readonly AxisMap[], at, sizes);
     if (step === undefined) continue;
     steps.push(step);
     if (step.guards.length === 0) break;
   }
   return steps;
+}
+
+/** Asked for wherever an element of the node is needed; nodes never change. */
+const known = new WeakMap<Node, readonly (readonly AxisMap[])[]>();
+
+function mapsOf(node: Node, { maps }: ViewPrimitive): readonly (readonly AxisMap[])[] {
+  const found = known.get(node) ?? maps(node.inputs, node.attributes);
+  known.set(node, found);
+  return found;
 }
 
 /** Undefined where no element of the loops falls into the input. */
@@ -62,7 +72,8 @@ function mappedStep(
 ): Step | undefined {
   const guards: Guard[] = [];
   const mapped: Affine[] = [];
-  for (const [axis, { axis: from, factor, offset, also }] of maps.entries()) {
+  for (let axis = 0; axis < maps.length; axis++) {
+    const { axis: from, factor, offset, also } = maps[axis] as AxisMap;
     const first =
       from === undefined
         ? constantAffine(offset, sizes.length)

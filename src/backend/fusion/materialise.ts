@@ -5,7 +5,7 @@
  */
 import type { Node } from "../../tensor/node.ts";
 import { sameShape } from "../../tensor/types.ts";
-import { affineKey, constantAffine, linearAffine, sameAffine } from "../affine.ts";
+import { constantAffine, linearAffine, sameAffine } from "../affine.ts";
 import type { Affine } from "../kernel.ts";
 import type { Cheapness } from "./cheapness.ts";
 import { contiguousParts, type Part } from "./contiguous-parts.ts";
@@ -81,9 +81,8 @@ class Walk implements Materialised {
   readonly assembled = new Map<Node, readonly Part[]>();
   readonly placed = new Map<Node, { into: Node; offset: number }>();
   readonly weights = new Map<Node, number>();
-  private readonly uses = new Map<Node, Map<string, Use>>();
+  private readonly uses = new Map<Node, Map<Node, Use[]>>();
   private readonly domains = new Map<Node, Domain>();
-  private readonly numbers = new Map<Node, number>();
   private readonly roots: ReadonlySet<Node>;
   /** Nodes that have to be in memory. */
   private readonly forced: Set<Node>;
@@ -98,7 +97,7 @@ class Walk implements Materialised {
   }
 
   visit(node: Node): void {
-    const uses = [...(this.uses.get(node)?.values() ?? [])];
+    const uses = [...(this.uses.get(node)?.values() ?? [])].flat();
     this.uses.delete(node);
     if (uses.length === 0 && !this.forced.has(node)) return;
     const { kind } = node.primitive;
@@ -149,7 +148,6 @@ class Walk implements Materialised {
   private addKernel(node: Node): void {
     this.nodes.push(node);
     this.weights.set(node, 0);
-    this.numbers.set(node, this.numbers.size);
     const domain = this.domain(node);
     const use = { sink: node, operand: false, folded: false, depth: 0 };
     const [first, second] = node.inputs as [Node, Node];
@@ -211,12 +209,15 @@ class Walk implements Materialised {
 
   private addUse(input: Node, use: Use): void {
     const node = this.sources.canonical(input);
-    const uses = this.uses.get(node) ?? new Map<string, Use>();
-    this.uses.set(node, uses);
-    const key = `${this.numbers.get(use.sink)} ${use.operand} ${use.folded} ${use.at.map(affineKey).join(" ")}`;
-    const known = uses.get(key);
-    if (known === undefined) this.weights.set(use.sink, (this.weights.get(use.sink) as number) + 1);
-    if (known === undefined || known.depth < use.depth) uses.set(key, use);
+    const bySink = this.uses.get(node) ?? new Map<Node, Use[]>();
+    this.uses.set(node, bySink);
+    const uses = bySink.get(use.sink) ?? [];
+    bySink.set(use.sink, uses);
+    const place = uses.findIndex((known) => isSameUse(known, use));
+    if (place < 0) {
+      this.weights.set(use.sink, (this.weights.get(use.sink) as number) + 1);
+      uses.push(use);
+    } else if ((uses[place] as Use).depth < use.depth) uses[place] = use;
   }
 
   private addRead(node: Node, { sink, folded }: Use, position: Affine): void {
@@ -235,6 +236,15 @@ class Walk implements Materialised {
   private rank(sink: Node): number {
     return this.domain(sink).sizes.length;
   }
+}
+
+/** Of the same sink. */
+function isSameUse(a: Use, b: Use): boolean {
+  return (
+    a.operand === b.operand &&
+    a.folded === b.folded &&
+    a.at.every((affine, axis) => sameAffine(affine, b.at[axis] as Affine))
+  );
 }
 
 function isIdentity(node: Node, domain: Domain, position: Affine): boolean {

@@ -67,8 +67,9 @@ function mergeWithProducers(start: Group, merging: Merging): void {
   let group = start;
   for (;;) {
     const found = [...group.before]
+      .filter((producer) => readsThrough(producer, group, merging))
       .sort((a, b) => b.last - a.last)
-      .find((producer) => readsThrough(producer, group, merging) && mayMerge(producer, group, merging));
+      .find((producer) => mayMerge(producer, group, merging));
     if (found === undefined) return;
     groups.merge(found, group);
     group = found;
@@ -92,53 +93,72 @@ function mayMerge(a: Group, b: Group, merging: Merging): boolean {
 /** What the merged kernel writes, it may read only at the same element. */
 function everyReadIsIdentity(a: Group, b: Group, merging: Merging): boolean {
   const { groups, materialised, statePlaces, sources } = merging;
-  const within = (sink: Node) => groups.of(sink) === a || groups.of(sink) === b;
-  const reads = (node: Node) => (materialised.reads.get(node) ?? []).filter(({ sink }) => within(sink));
-  for (const node of [...a.members, ...b.members]) {
-    if (reads(node).some(({ identity }) => !identity)) return false;
+  const within = (sink: Node): boolean => {
+    const group = groups.of(sink);
+    return group === a || group === b;
+  };
+  const elsewhere = (node: Node): boolean =>
+    materialised.reads.get(node)?.some(({ sink, identity }) => !identity && within(sink)) ?? false;
+  const mayWrite = (node: Node): boolean => {
+    if (elsewhere(node)) return false;
     const state = sources.states.get(statePlaces.get(node) ?? "");
-    if (state !== undefined && reads(state).some(({ identity }) => !identity)) return false;
+    if (state !== undefined && elsewhere(state)) return false;
     for (let at = materialised.placed.get(node); at !== undefined; at = materialised.placed.get(at.into)) {
-      if (reads(at.into).length > 0) return false;
+      if (materialised.reads.get(at.into)?.some(({ sink }) => within(sink))) return false;
     }
-  }
-  return true;
+    return true;
+  };
+  return a.members.every(mayWrite) && b.members.every(mayWrite);
 }
 
 /** Merges independent pointwise kernels over the same elements where they share a read, and all over single elements. */
 function mergeNeighbours(merging: Merging): void {
-  const bySpace = new Map<string, Group[]>();
+  const bySpace = new Map<string, Neighbour[]>();
   const readKeys = readKeysOf(merging);
   for (const group of merging.groups.all()) {
     if (group.anchor !== undefined) continue;
     const key = group.domain.space.join(",");
     const earlier = bySpace.get(key) ?? [];
     bySpace.set(key, earlier);
+    const own = readsOf(group, readKeys);
     const partner = earlier
       .slice(-neighbours)
-      .find((other) => sharesRead(other, group, readKeys) && mayMerge(other, group, merging));
-    if (partner === undefined) earlier.push(group);
-    else merging.groups.merge(partner, group);
+      .find((other) => sharesRead(other, own) && mayMerge(other.group, group, merging));
+    if (partner === undefined) earlier.push({ group, reads: own });
+    else {
+      merging.groups.merge(partner.group, group);
+      for (const key of own) partner.reads.add(key);
+    }
   }
 }
 
+interface Neighbour {
+  readonly group: Group;
+  /** Keys of what its members read. */
+  readonly reads: Set<string>;
+}
+
+function readsOf({ members }: Group, readKeys: ReadonlyMap<Node, readonly string[]>): Set<string> {
+  return new Set(members.flatMap((node) => readKeys.get(node) ?? []));
+}
+
+function sharesRead({ group, reads }: Neighbour, others: ReadonlySet<string>): boolean {
+  if (group.domain.space.length === 0) return true;
+  for (const key of others) if (reads.has(key)) return true;
+  return false;
+}
+
 /** What each node's kernel reads, and where. */
-function readKeysOf({ materialised }: Merging): Map<Node, Set<string>> {
-  const keys = new Map<Node, Set<string>>();
+function readKeysOf({ materialised }: Merging): Map<Node, string[]> {
+  const keys = new Map<Node, string[]>();
   let number = 0;
   for (const reads of materialised.reads.values()) {
     for (const { sink, position } of reads) {
-      const of = keys.get(sink) ?? new Set<string>();
-      keys.set(sink, of.add(`${number} ${affineKey(position)}`));
+      const of = keys.get(sink) ?? [];
+      of.push(`${number} ${affineKey(position)}`);
+      keys.set(sink, of);
     }
     number++;
   }
   return keys;
-}
-
-function sharesRead(a: Group, b: Group, readKeys: ReadonlyMap<Node, ReadonlySet<string>>): boolean {
-  if (a.domain.space.length === 0) return true;
-  const keysOf = (group: Group) => group.members.flatMap((node) => [...(readKeys.get(node) ?? [])]);
-  const keys = new Set(keysOf(a));
-  return keysOf(b).some((key) => keys.has(key));
 }

@@ -31,11 +31,26 @@ export class ByteWriter {
 
   /** LEB128 of a whole number with a sign, of up to 64 bits. */
   signed(value: number | bigint): void {
+    if (typeof value === "number" && value === (value | 0)) {
+      this.signed32(value);
+      return;
+    }
     let rest = BigInt(value);
     for (;;) {
       const low = Number(rest & 0x7fn);
       rest >>= 7n;
       const done = rest === (low & 0x40 ? -1n : 0n);
+      this.byte(done ? low : low | 0x80);
+      if (done) return;
+    }
+  }
+
+  private signed32(value: number): void {
+    let rest = value;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      const done = rest === (low & 0x40 ? -1 : 0);
       this.byte(done ? low : low | 0x80);
       if (done) return;
     }
