@@ -46,6 +46,7 @@ export function programSteps(
   options: SharingOptions & { readonly target: LoopTarget },
 ): ProgramSteps {
   const { target, threads = false, worthSharing = usualWorth } = options;
+  if (!threads) return { steps: stepsOfOne(program, loopsOf), shared: false, meetAtEnd: false };
   const steps: Step[] = [];
   /** What was done since all last met. */
   let recent: { readonly ranges: readonly Touched[]; readonly shared: boolean }[] = [];
@@ -57,12 +58,6 @@ export function programSteps(
   };
   const addAlone = (launch: Launch): void => {
     const loops = loopsOf(launch.kernel);
-    if (!threads) {
-      for (const part of loops.before ? [loops.before, loops] : [loops]) {
-        steps.push({ launch, loops: part, shared: false, meet: false });
-      }
-      continue;
-    }
     const worth = kernelNanoseconds(launch.kernel, target) >= worthSharing;
     const ranges = touchedBy(program, launch);
     const { before } = loops;
@@ -94,7 +89,7 @@ export function programSteps(
     const [{ slice }] = run;
     const apart = slice !== undefined && run.every(({ kernel }) => loopsOf(kernel).before === undefined);
     const time = run.reduce((sum, { kernel }) => sum + kernelNanoseconds(kernel, target), 0);
-    if (threads && apart && time >= worthSharing) addSlices(run);
+    if (apart && time >= worthSharing) addSlices(run);
     else run.forEach(addAlone);
   }
   return {
@@ -102,6 +97,15 @@ export function programSteps(
     shared: steps.some(({ shared, group }) => shared || group !== undefined),
     meetAtEnd: recent.some(({ shared }) => shared),
   };
+}
+
+/** Nobody shares, so nobody meets. */
+function stepsOfOne(program: PlannedProgram, loopsOf: (kernel: Kernel) => LoopFunction): Step[] {
+  return program.launches.flatMap((launch) => {
+    const loops = loopsOf(launch.kernel);
+    const parts = loops.before === undefined ? [loops] : [loops.before, loops];
+    return parts.map((part): Step => ({ launch, loops: part, shared: false, meet: false }));
+  });
 }
 
 /** Bytes of a region of memory, the end not included. */
