@@ -3,14 +3,17 @@ import type { WriteStream } from "node:tty";
 import pc from "picocolors";
 import { positionOf } from "../base/source.ts";
 import { FindingsError, UserError } from "../base/user-error.ts";
+import { foldLines } from "./fold-lines.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 export interface Terminal {
   /** A line of result, to standard output. */
   print(text: string): void;
-  /** A line about what happens, to standard error. */
+  /** A line about what happens, to standard error; broken between words where that is a terminal. */
   say(text: string): void;
+  /** Text for people that goes to standard output, broken between words where that is a terminal. */
+  fold(text: string): string;
   /** Standard error is a terminal that can redraw a line. */
   readonly live: boolean;
   /** Columns of standard error. */
@@ -25,13 +28,18 @@ export interface Terminal {
 export function openTerminal(): Terminal {
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    say: (text) => process.stderr.write(`${text}\n`),
+    say: (text) => process.stderr.write(`${folded(text, process.stderr)}\n`),
+    fold: (text) => folded(text, process.stdout),
     live: isTerminal(process.stderr) && process.env.TERM !== "dumb",
     width: process.stderr.columns ?? 120,
     stderr: process.stderr,
     colors: pc.createColors(colorful(process.stderr)),
     printColors: pc.createColors(colorful(process.stdout)),
   };
+}
+
+function folded(text: string, stream: NodeJS.WriteStream): string {
+  return isTerminal(stream) && stream.columns > 0 ? foldLines(text, stream.columns) : text;
 }
 
 function isTerminal(stream: NodeJS.WriteStream): boolean {

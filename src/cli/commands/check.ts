@@ -90,7 +90,9 @@ async function render(
       return (await import("../../check/render-github.ts")).renderGithub(findings, { hints });
     default: {
       const palette = paletteOf(terminal.printColors);
-      return renderPretty(findings, names, { palette, width: terminal.width, hints, withoutData });
+      return terminal.fold(
+        renderPretty(findings, names, { palette, width: terminal.width, hints, withoutData }),
+      );
     }
   }
 }

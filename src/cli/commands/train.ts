@@ -184,10 +184,10 @@ async function fitBatch(
     const losses = `loss ${showFigure(fit.first)} at first, ${showFigure(fit.last)} after ${fit.steps} steps`;
     for (const finding of fit.findings) {
       const palette = paletteOf(terminal.printColors);
-      terminal.print(`${renderFinding(finding, { palette, width: terminal.width })}\n`);
+      terminal.print(terminal.fold(`${renderFinding(finding, { palette, width: terminal.width })}\n`));
     }
     const verdict = fit.findings.length > 0 ? "is not learned" : "is learned by heart, as it should be";
-    terminal.print(`one batch of ${fit.rows} rows ${verdict}: ${losses}; nothing was kept`);
+    terminal.print(terminal.fold(`one batch of ${fit.rows} rows ${verdict}: ${losses}; nothing was kept`));
     return fit.findings.length > 0 ? 1 : 0;
   } finally {
     release();
