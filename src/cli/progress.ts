@@ -26,8 +26,10 @@ export function trainingProgress(
   /** Takes the live line away. */
   stop(): void;
 } {
-  const begin = now();
-  let epochBegin = begin;
+  let epochBegin = now();
+  let epochRows = plan.rowsPerEpoch - (plan.rowsDone % plan.rowsPerEpoch);
+  /** The first step: what is read and compiled before it says nothing of the rate. */
+  let first: { readonly time: number; readonly rows: number } | undefined;
   let lastDraw = Number.NEGATIVE_INFINITY;
   const bar = terminal.live ? liveBar(terminal) : undefined;
   const doneRows = (epoch: number, position: number) => (epoch - 1) * plan.rowsPerEpoch + position;
@@ -38,10 +40,12 @@ export function trainingProgress(
     },
     step(report: StepReport) {
       if (!bar || now() - lastDraw < redrawSeconds) return;
+      const rows = doneRows(report.epoch, report.position);
+      first ??= { time: now(), rows };
+      if (rows === first.rows) return;
       lastDraw = now();
-      const done = doneRows(report.epoch, report.position) - plan.rowsDone;
-      const rate = done / Math.max(lastDraw - begin, 1e-9);
-      const left = plan.rows - plan.rowsDone - done;
+      const rate = (rows - first.rows) / Math.max(lastDraw - first.time, 1e-9);
+      const left = plan.rows - rows;
       if (!bar.isActive) bar.start(report.rows, report.position, payload("", "", "", ""));
       bar.update(
         report.position,
@@ -72,8 +76,9 @@ export function trainingProgress(
       const width = String(plan.epochs).length;
       terminal.say(
         `epoch ${String(record.epoch).padStart(width)}/${plan.epochs}  ${showDuration(seconds)}  ` +
-          `${showCount(plan.rowsPerEpoch / seconds)} rows/s  ${showLogs(record.logs)}`,
+          `${showCount(epochRows / seconds)} rows/s  ${showLogs(record.logs)}`,
       );
+      epochRows = plan.rowsPerEpoch;
     },
   };
 }

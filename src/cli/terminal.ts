@@ -25,12 +25,16 @@ export interface Terminal {
   readonly printColors: Colors;
 }
 
+/** Takes away a live line that may stand where the next one begins. */
+const clearLine = "\r\u001b[K";
+
 export function openTerminal(): Terminal {
+  const live = isTerminal(process.stderr) && process.env.TERM !== "dumb";
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    say: (text) => process.stderr.write(`${folded(text, process.stderr)}\n`),
+    say: (text) => process.stderr.write(`${live ? clearLine : ""}${folded(text, process.stderr)}\n`),
     fold: (text) => folded(text, process.stdout),
-    live: isTerminal(process.stderr) && process.env.TERM !== "dumb",
+    live,
     width: process.stderr.columns ?? 120,
     stderr: process.stderr,
     colors: pc.createColors(colorful(process.stderr)),

@@ -104,9 +104,18 @@ export interface RunOptions {
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   const { environment, input = "", abandoned } = options;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: environment, stdio: ["pipe", "pipe", "pipe"] });
+    // In a group of its own it does not hear Ctrl-C, after which this process goes on for a moment; it is ended with it.
+    const child = spawn(program, args, {
+      env: environment,
+      stdio: ["pipe", "pipe", "pipe"],
+      detached: abandoned !== undefined,
+    });
     const end = (): void => {
-      child.kill();
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid);
+      } catch {
+        // It has ended already.
+      }
       abandoned?.();
     };
     if (abandoned !== undefined) {
