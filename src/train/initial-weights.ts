@@ -18,8 +18,8 @@ export interface BeginOptions {
   readonly given?: Readonly<Record<string, Tensor>> | undefined;
 }
 
-/** So many random numbers take 30 ms to draw one by one, and the program that draws them as long to compile. */
-const compiledFrom = 50_000;
+/** So many random numbers take 15 to 70 ms to draw one by one, and the program that draws them 30 ms to compile. */
+const compiledFrom = 100_000;
 
 /** What draws the initial weights of a network soonest: a program, where there are many. */
 export async function numbersFor({
