@@ -2,16 +2,10 @@
 import { type Diagnostic, isError } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { FindingsError } from "../base/user-error.ts";
-import {
-  type ApplyContext,
-  applyTargets,
-  type Examples,
-  encodeFeatures,
-  examplesAmong,
-  examplesIn,
-} from "./apply.ts";
+import { applyTargets, type Examples, encodeFeatures, examplesAmong, examplesIn } from "./apply.ts";
 import type { DataSpec, SourceSpec } from "./data-spec.ts";
 import type { DataPart, Dataset, Preprocessing } from "./dataset.ts";
+import type { EncodeContext } from "./encode-rows.ts";
 import { findField } from "./find-field.ts";
 import { fitPreprocessing } from "./fit.ts";
 import type { RawData, RawField } from "./format.ts";
@@ -190,7 +184,7 @@ function codesOf(field: RawField): Int32Array {
   });
 }
 
-function applyContext(plan: DataPlan, options: LoadOptions): Omit<ApplyContext, "source"> {
+function applyContext(plan: DataPlan, options: LoadOptions): Omit<EncodeContext, "source"> {
   const transforms = new Map<string, TransformDefinition>();
   for (const { terms } of [...plan.inputs, ...plan.outputs]) {
     for (const { transform } of terms) if (transform) transforms.set(transform.word.name, transform.word);
@@ -202,7 +196,7 @@ function makePart(
   preprocessing: Preprocessing,
   plan: DataPlan,
   part: Examples,
-  context: ApplyContext,
+  context: EncodeContext,
 ): DataPart {
   const weights = sampleWeights(plan, part.own, context.source);
   return {
