@@ -66,6 +66,29 @@ export function projectGates(g: Builder, x: Node, kernel: Node, gates: number, m
   });
 }
 
+interface GatedParams {
+  readonly dropout: number;
+  readonly recurrent_dropout: number;
+  readonly seed: number | null;
+}
+
+/**
+ * What a cell begins with: the inputs' share of the sums of all gates, the kernel of the state, the bias and the mask of the
+ * state. As Keras, every gate has a mask of its own where the state is dropped too, else all share one.
+ */
+export function beginGates(context: CellContext<GatedParams>, sequence: Node, gates: number) {
+  const { g, params, weights } = context;
+  const { kernel, recurrent_kernel: recurrent, bias } = weights;
+  if (kernel === undefined || recurrent === undefined) throw new Error("a cell is lowered with its kernels");
+  const [, batch = 1, features = 1] = sequence.shape;
+  const units = recurrent.shape[0] as number;
+  const { dropout, recurrent_dropout, seed } = params;
+  const count = recurrent_dropout > 0 ? gates : 1;
+  const dropped = dropMasks(context, "dropout", dropout, seed, [count, batch, features]);
+  const kept = dropMasks(context, "recurrent dropout", recurrent_dropout, seed, [count, batch, units]);
+  return { sums: projectGates(g, sequence, kernel, gates, dropped), recurrent, bias, units, kept };
+}
+
 /** One of the first axis, without it: a step of a sequence, a gate of several. */
 export function at(g: Builder, x: Node, index: number): Node {
   const [, ...rest] = x.shape;

@@ -3,7 +3,7 @@ import { scaleDim } from "../base/dim.ts";
 import type { Node } from "../tensor/node.ts";
 import type { ParamsOf } from "../words/param.ts";
 import { flag, param } from "../words/param-types.ts";
-import { at, type CellBehaviour, dropMasks, projectGates } from "./cell.ts";
+import { at, beginGates, type CellBehaviour, projectGates } from "./cell.ts";
 import { cellWeights } from "./cell-weights.ts";
 import {
   dropoutParams,
@@ -48,17 +48,8 @@ export const gruBehaviour: CellBehaviour<GruParams> = {
     return cellWeights(p, { kernel: [features, all], recurrent: [p.units, all], bias });
   },
   begin(context, sequence) {
-    const { g, params, weights, activate } = context;
-    const { kernel, recurrent_kernel: recurrent, bias } = weights;
-    if (kernel === undefined || recurrent === undefined)
-      throw new Error("a cell is lowered with its kernels");
-    const [, batch = 1, features = 1] = sequence.shape;
-    const units = recurrent.shape[0] as number;
-    const { dropout, recurrent_dropout, seed } = params;
-    const count = recurrent_dropout > 0 ? gates : 1;
-    const dropped = dropMasks(context, "dropout", dropout, seed, [count, batch, features]);
-    const kept = dropMasks(context, "recurrent dropout", recurrent_dropout, seed, [count, batch, units]);
-    const sums = projectGates(g, sequence, kernel, gates, dropped);
+    const { g, params, activate } = context;
+    const { sums, recurrent, bias, units, kept } = beginGates(context, sequence, gates);
     const biases = bias && g.reshape(bias, [params.reset_after ? 2 : 1, gates, 1, units]);
     const inputs = biases ? g.add(sums, at(g, biases, 0)) : sums;
     const opens = (x: Node) => activate(params.recurrent_activation, x);

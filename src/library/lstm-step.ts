@@ -2,7 +2,7 @@
 import { scaleDim } from "../base/dim.ts";
 import type { Node } from "../tensor/node.ts";
 import type { ParamsOf } from "../words/param.ts";
-import { at, type CellBehaviour, type CellContext, dropMasks, projectGates } from "./cell.ts";
+import { at, beginGates, type CellBehaviour, type CellContext, projectGates } from "./cell.ts";
 import { cellWeights } from "./cell-weights.ts";
 import { forgetBias } from "./forget-bias.ts";
 import {
@@ -47,18 +47,8 @@ export const lstmBehaviour: CellBehaviour<LstmParams> = {
     );
   },
   begin(context, sequence) {
-    const { g, params, weights } = context;
-    const { kernel, recurrent_kernel: recurrent, bias } = weights;
-    if (kernel === undefined || recurrent === undefined)
-      throw new Error("a cell is lowered with its kernels");
-    const [, batch = 1, features = 1] = sequence.shape;
-    const units = recurrent.shape[0] as number;
-    // As Keras: every gate has a mask of its own where the state is dropped too, else all share one.
-    const count = params.recurrent_dropout > 0 ? gates : 1;
-    const { dropout, recurrent_dropout, seed } = params;
-    const dropped = dropMasks(context, "dropout", dropout, seed, [count, batch, features]);
-    const kept = dropMasks(context, "recurrent dropout", recurrent_dropout, seed, [count, batch, units]);
-    const sums = projectGates(g, sequence, kernel, gates, dropped);
+    const { g } = context;
+    const { sums, recurrent, bias, units, kept } = beginGates(context, sequence, gates);
     const inputs = bias === undefined ? sums : g.add(sums, g.reshape(bias, [gates, 1, units]));
     return (time, states) => {
       const z = g.add(at(g, inputs, time), projectGates(g, states[0] as Node, recurrent, gates, kept));
