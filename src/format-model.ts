@@ -24,7 +24,7 @@ export function formatModel(source: Source): Formatted {
 }
 
 /** The file must have no syntax errors. What comes out is read again: a text that would say something else is never given out. */
-export function formatFile(file: SourceFile): string {
+function formatFile(file: SourceFile): string {
   const text = format(file, dialect);
   const again = parse({ name: file.source.name, text });
   const words = (one: SourceFile): readonly string[] => one.comments.map((comment) => comment.text).sort();
@@ -60,7 +60,7 @@ const sectionKeys: Readonly<Record<string, Readonly<Record<string, SectionKey>>>
   },
 };
 
-export function dialectOf(words: Vocabulary): Dialect {
+function dialectOf(words: Vocabulary): Dialect {
   return {
     isLayer: (name) => words.find("layer", name) !== undefined,
     readsAsWord(owner, argument, text) {
@@ -75,7 +75,7 @@ export function dialectOf(words: Vocabulary): Dialect {
   };
 }
 
-export const dialect: Dialect = dialectOf(vocabulary);
+const dialect: Dialect = dialectOf(vocabulary);
 
 function takesWord(word: Word, argument: string | number, text: string, words: Vocabulary): boolean {
   const type = parameterFor(word, argument)?.type;

@@ -19,7 +19,7 @@ export function explainRule(name: string): readonly Block[] | undefined {
   return page && pageBlocks(page);
 }
 
-export function pageBlocks(page: RulePage): readonly Block[] {
+function pageBlocks(page: RulePage): readonly Block[] {
   const { explain, examples } = page;
   const section = (title: string, text: string): readonly Block[] => [
     { kind: "heading", text: title },

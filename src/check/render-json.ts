@@ -2,7 +2,7 @@
 import { compareDiagnostics, type Diagnostic, type Severity } from "../base/diagnostic.ts";
 import { positionOf, type Span } from "../base/source.ts";
 
-export const findingsVersion = "nnet.findings/1";
+const findingsVersion = "nnet.findings/1";
 
 export interface JsonReport {
   readonly version: typeof findingsVersion;

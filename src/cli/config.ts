@@ -5,7 +5,7 @@ import { rulePages } from "../check/all-pages.ts";
 import type { Severities } from "../check/check-model.ts";
 import type { CliContext } from "./cli-context.ts";
 
-export const configName = "nnet.config.json";
+const configName = "nnet.config.json";
 
 export interface Config {
   readonly severities: Severities;

@@ -116,7 +116,7 @@ export function showFigure(value: number): string {
   return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(3) : value.toFixed(4);
 }
 
-export function showCount(value: number): string {
+function showCount(value: number): string {
   return Math.round(value).toLocaleString("en");
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Inference, InferenceInput, InferenceOutput } from "../lower/inference.ts";
 
-export const manifestFormat = "nnet.compiled/1";
+const manifestFormat = "nnet.compiled/1";
 
 /** What a file is made of besides its program. */
 export interface AboutModel {

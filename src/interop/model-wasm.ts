@@ -23,7 +23,7 @@ export interface CompiledModel {
 }
 
 /** Name of the custom section that holds the manifest. */
-export const manifestSection = "nnet";
+const manifestSection = "nnet";
 
 export function modelModule({ about, inference, state }: CompiledModel): WasmModule {
   return standaloneModule(planPrograms([inference.program]), {

@@ -76,5 +76,3 @@ export function defineCallback<T extends ParamTable>(
 ): CallbackDefinition {
   return { ...definition, kind: "callback" } as unknown as CallbackDefinition;
 }
-
-export const nothing: Decision = { acts: [] };

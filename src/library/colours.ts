@@ -5,7 +5,7 @@ import type { Node } from "../tensor/node.ts";
 export type Planes = readonly [Node, Node, Node];
 
 /** The three channels, `[batch, height, width, 1]` each. */
-export function planesOf(g: Builder, x: Node): Planes {
+function planesOf(g: Builder, x: Node): Planes {
   const [batch, height, width] = x.shape as [number, number, number];
   const plane = (channel: number): Node => g.slice(x, [0, 0, 0, channel], [batch, height, width, 1]);
   return [plane(0), plane(1), plane(2)];

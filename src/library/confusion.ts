@@ -102,7 +102,7 @@ export function bestWhere(
     .reduce((best, rates) => Math.max(best, rates[wanted]), 0);
 }
 
-export function share(part: number, whole: number): number {
+function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 

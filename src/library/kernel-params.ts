@@ -13,7 +13,7 @@ import { weightSpec } from "./weight-spec.ts";
 const regularizer = optional(regularizerType);
 const constraint = optional(constraintType);
 
-export const activityRegularizer = param(
+const activityRegularizer = param(
   regularizer,
   "penalty on the outputs, divided by the number of rows in the batch",
   null,

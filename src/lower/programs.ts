@@ -66,7 +66,7 @@ export function boundOutput(output: string, end: "low" | "high"): string {
 }
 
 /** Whether something inside the network is random, apart from what regularizes training. */
-export function drawsInside(model: ModelIR): boolean {
+function drawsInside(model: ModelIR): boolean {
   return model.layers.some(({ layer }) => layer.word.facts(layer.params).draws);
 }
 

@@ -50,7 +50,7 @@ export function finiteOutput(what: "value" | "gradient" | "update", name: string
 }
 
 /** Where sigmoid and tanh are flat: the slope of the sigmoid at 5 is 0.7 % (DeepLocalize and TheDeepChecker take the same). */
-export const saturationSize = 5;
+const saturationSize = 5;
 
 export function watchOutputs(step: LoweredStep): Record<string, Node> {
   const outputs: Record<string, Node> = {};

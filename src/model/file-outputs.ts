@@ -8,7 +8,7 @@ export interface OutputStatement {
 }
 
 /** The name of an output that the file gives none. */
-export const defaultOutput = "output";
+const defaultOutput = "output";
 
 /** In the order of the file. A second output without a name is reported and left out. */
 export function outputStatements(

@@ -8,7 +8,7 @@ export const mostLayers = 100_000;
 export const mostUses = 64;
 /** Calls of defs that one value may lead to: defs that call defs double the work at each step. */
 export const mostCalls = 100_000;
-export const mostElements = 2 ** 31;
+const mostElements = 2 ** 31;
 
 /** False for a shape of too many elements, which is reported. */
 export function isWithinLimits(shape: Shape, span: Span, report: Report): boolean {

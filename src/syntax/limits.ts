@@ -34,9 +34,9 @@ import {
 } from "./tokens.ts";
 
 export const maxBytes = 1024 * 1024;
-export const maxNesting = 64;
+const maxNesting = 64;
 /** Operations that hang on one another in one value: the height of the tree, which later stages walk by recursion. */
-export const maxOperations = 500;
+const maxOperations = 500;
 
 function limitError(span: Span, message: string, help: string): Diagnostic {
   return { rule: "limit", severity: "error", span, message, help };

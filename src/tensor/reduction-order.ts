@@ -25,7 +25,7 @@ export interface ReductionOrder {
 }
 
 export const laneCount = 16;
-export const elementsPerLane = 256;
+const elementsPerLane = 256;
 
 /** The order for `length` elements an output. */
 export function reductionOrder(innermostReduced: boolean, length: number): ReductionOrder {
@@ -40,7 +40,7 @@ export function reductionOrderOf(shape: readonly number[], axes: readonly number
 }
 
 /** Whether the last axis longer than 1 is among the reduced ones. Axes of length 1 move nothing, so they do not count. */
-export function innermostReduced(shape: readonly number[], axes: readonly number[]): boolean {
+function innermostReduced(shape: readonly number[], axes: readonly number[]): boolean {
   const innermost = shape.findLastIndex((size) => size > 1);
   return axes.includes(innermost);
 }

@@ -38,7 +38,7 @@ export function verify(program: Program): void {
 }
 
 /** What to call a node in messages: `add f32[2, 3]`, `state f32[4] "dense/bias"`. */
-export function describe(node: Node): string {
+function describe(node: Node): string {
   const { name } = node.attributes;
   return `${node.primitive.name} ${showType(node)}${typeof name === "string" ? ` "${name}"` : ""}`;
 }

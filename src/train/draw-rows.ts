@@ -7,7 +7,7 @@ import type { BoundProgram, Session } from "../runtime/session.ts";
 import { type Features, forEachBatch, predictionBatch, rowsOf } from "./prediction-batches.ts";
 
 /** As many draws make an interval. */
-export const intervalDraws = 400;
+const intervalDraws = 400;
 
 export interface DrawnOutput {
   /** Each row-major. */

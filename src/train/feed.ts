@@ -41,7 +41,7 @@ export function requireFit(model: ModelIR, train: TrainIR, dataset: Dataset): vo
   }
 }
 
-export function requireInputs(model: ModelIR, part: Pick<DataPart, "features">): void {
+function requireInputs(model: ModelIR, part: Pick<DataPart, "features">): void {
   for (const { name, type } of model.inputs) {
     const array = part.features[name];
     if (!array) {

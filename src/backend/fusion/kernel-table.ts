@@ -15,7 +15,7 @@ export class KernelTable {
 }
 
 /** All of a kernel but its name, as a text: equal texts, equal kernels. Shared subtrees are written once and numbered. */
-export function describeKernel(kernel: Kernel): string {
+function describeKernel(kernel: Kernel): string {
   const lines: string[] = [];
   const numbers = new Map<Expr, number>();
   const describe = (expr: Expr): number => {

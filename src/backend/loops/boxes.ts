@@ -62,7 +62,7 @@ function movedTo(part: readonly { from: number; to: number }[], stores: readonly
 }
 
 /** Drops axes of one index and joins neighbours through which every affine function runs evenly. */
-export function mergeAxes({ shape, stores }: Box): Box {
+function mergeAxes({ shape, stores }: Box): Box {
   const affines = affinesOfStores(stores);
   const { groups, sizes } = mergeable(shape, affines);
   const merged = ({ offset, strides }: Affine): Affine => ({

@@ -15,7 +15,7 @@ export interface Folding {
   readonly kernel: <V, M>(m: Arithmetic<V, M>, x: V, y: V) => V;
 }
 
-export function combine({ builder, dtype, kernel }: Folding, a: Value, b: Value): Value {
+function combine({ builder, dtype, kernel }: Folding, a: Value, b: Value): Value {
   return kernel(loopArithmetic(builder, dtype, a.type.lanes), a, b);
 }
 

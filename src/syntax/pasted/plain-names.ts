@@ -13,7 +13,7 @@ export function isLibrary(name: string): boolean {
 }
 
 /** The last name, where all before it are modules of Keras. */
-export function libraryName(node: ast.Expression): ast.Identifier | undefined {
+function libraryName(node: ast.Expression): ast.Identifier | undefined {
   if (node.kind !== "member" || !isModule(node.object)) return undefined;
   return isLibrary(node.name.name) ? undefined : node.name;
 }

@@ -19,7 +19,7 @@ export function bufferName(buffer: number): string {
 }
 
 /** `28 * i + j - 1` */
-export function affineText({ offset, strides }: Affine): string {
+function affineText({ offset, strides }: Affine): string {
   const parts = strides.flatMap((stride, axis) => {
     if (stride === 0) return [];
     return [stride === 1 ? loopName(axis) : `${stride} * ${loopName(axis)}`];

@@ -154,7 +154,7 @@ function writeBody(out: ByteWriter, { locals, code }: WasmFunction): void {
   sized(out, part);
 }
 
-export function writeInstruction(out: ByteWriter, { name, numbers }: Instruction): void {
+function writeInstruction(out: ByteWriter, { name, numbers }: Instruction): void {
   const encoding = encodings.get(name);
   if (encoding === undefined) throw new TypeError(`no instruction is named ${name}`);
   if (encoding.prefix === undefined) out.byte(encoding.opcode);
