@@ -127,16 +127,10 @@ export const leftOutWords: readonly LeftOutWord[] = [
     reason: "it writes files of another program; metrics.jsonl and CSVLogger have every epoch",
   },
   {
-    kind: "layer",
-    name: "ReversibleEmbedding",
-    reason:
-      "one layer with two directions cannot be said in a chain; write Embedding on the way in and Dense(input_dim, use_bias = false) on the way out, whose weights are then two tables",
-  },
-  {
     kind: "optimizer",
     name: "MultiOptimizer",
     reason:
-      "one optimizer moves all weights; `trainable = false` holds some still, and Muon has AdamW for what is no matrix",
+      "it picks an optimizer for each weight by patterns or a function of Python; here one moves all weights, `trainable = false` holds some still, and Muon has AdamW for what is no matrix",
   },
   {
     kind: "optimizer",

@@ -11,6 +11,7 @@ import {
 } from "../library/compute.ts";
 import { readWord } from "../library/read-word.ts";
 import { expectClose, fixtureCases } from "./fixture.ts";
+import { expectDescent } from "./steps.ts";
 
 interface ActivationCase {
   readonly source: string;
@@ -18,6 +19,7 @@ interface ActivationCase {
   readonly y: Nested;
   readonly upstream: Nested;
   readonly gradient: Nested;
+  readonly steps: readonly number[];
 }
 
 const cases = ["activations", "more-activations"].flatMap((name) => fixtureCases<ActivationCase>(name));
@@ -29,10 +31,12 @@ describe("activations and their derivatives are those of Keras", () => {
       const x = tensorOf(c.x, "f32");
       const node = inputOf("x", x);
       const y = applyActivation(activation, node);
-      const [value, dx] = run([y, ...gradientsOf(weighted(y, c.upstream, "f32"), [node])], { x });
+      const slopes = gradientsOf(weighted(y, c.upstream, "f32"), [node]);
+      const [value, dx] = run([y, ...slopes], { x });
       expectClose(value?.values ?? [], c.y, "value");
       // Where an activation levels off its derivative is a small difference of numbers near 1.
       expectClose(dx?.values ?? [], c.gradient, "derivative", 0.1);
+      expectDescent(x, (at) => run(slopes, { x: at })[0]?.values ?? [], c.steps, 0.1);
     });
   }
 });

@@ -1,7 +1,6 @@
 /** Layers against real Keras: results, gradients, and what three steps of an optimizer make of weights and inputs. */
 import { describe, expect, test } from "vitest";
 import type { LayerDefinition } from "../../src/library/layer.ts";
-import type { OptimizerDefinition } from "../../src/library/optimizer.ts";
 import type { Node } from "../../src/tensor/node.ts";
 import type { Tensor } from "../../src/tensor/types.ts";
 import {
@@ -21,6 +20,7 @@ import {
 import { readWord } from "../library/read-word.ts";
 import { trainWeights } from "../library/train-weights.ts";
 import { expectClose, fixtureCases } from "./fixture.ts";
+import { expectSums, stepping } from "./steps.ts";
 
 interface LayerCase {
   readonly source: string;
@@ -31,6 +31,8 @@ interface LayerCase {
   /** Of the weights; absent where Keras calls them otherwise, below a wrapper. */
   readonly names?: readonly string[];
   readonly inputs: readonly Nested[];
+  /** Where the inputs are whole numbers. */
+  readonly dtype?: "i32";
   readonly weights: readonly Nested[];
   readonly results: readonly Nested[];
   readonly upstream: readonly Nested[];
@@ -39,6 +41,9 @@ interface LayerCase {
   /** Next values of weights that the layer updates by itself. */
   readonly updates?: Readonly<Record<string, Nested>>;
   /** After three steps: of each tensor seven sums, element i being in sum i % 7. */
+  /** All uniform numbers that it draws; those that move corners of images by themselves. */
+  readonly draws?: number;
+  readonly corners?: readonly (readonly [x: number, y: number])[];
   readonly steps: {
     readonly inputs: readonly (readonly number[])[];
     readonly weights: readonly (readonly number[])[];
@@ -58,8 +63,8 @@ const floors = {
   "attention-layers": 3e-1,
   "group-attention": 3e-1,
   images: 1,
+  "placed-images": 1,
 };
-const optimizer = readWord<OptimizerDefinition>("optimizer", "SGD(0.01, momentum = 0.9)");
 
 describe.each(Object.entries(floors))("%s compute what Keras computes", (file, floor) => {
   for (const [i, c] of fixtureCases<LayerCase>(file).entries()) {
@@ -111,7 +116,9 @@ function lowered(c: LayerCase): Lowered {
   const { training = false } = c;
   const shapes = c.inputs.map(shapeOfNested);
   const masks = (c.masks ?? []).map((mask) => (mask === null ? undefined : shapeOfNested(mask)));
-  const made = lowerLayer(layer, shapes, { training, masks });
+  const { draws: share } = c;
+  const draws = share === undefined ? {} : { draws: (purpose: string) => cornerOf(purpose, c) ?? share };
+  const made = lowerLayer(layer, shapes, { training, masks, dtype: c.dtype ?? "f32", ...draws });
   const { results, inputs, weights, extra } = made;
   expect(Object.values(weights).map(({ shape }) => shape)).toEqual(c.weights.map(shapeOfNested));
   const scalar = Object.values(results)
@@ -119,7 +126,10 @@ function lowered(c: LayerCase): Lowered {
     .concat(extra)
     .reduce((sum, term) => g.add(sum, term));
   const sources = { ...inputs, ...weights };
-  const given = [...c.inputs, ...c.weights].map((value) => tensorOf(value, "f32"));
+  const given = [
+    ...c.inputs.map((value) => tensorOf(value, c.dtype ?? "f32")),
+    ...c.weights.map((value) => tensorOf(value, "f32")),
+  ];
   const named = Object.fromEntries(Object.keys(sources).map((name, k) => [name, given[k] as Tensor]));
   const ofMasks = (c.masks ?? []).flatMap((mask, k) =>
     mask === null ? [] : [[maskNameAt(k), tensorOf(mask, "f32")] as const],
@@ -133,8 +143,18 @@ function lowered(c: LayerCase): Lowered {
     sources,
     gradients: gradientsOf(scalar, Object.values(sources)),
     feeds: { step: tensorOf(1, "i32"), ...Object.fromEntries(ofMasks), ...named },
-    moved: Object.keys(sources).filter((name) => specs?.[name]?.trainable !== false),
+    moved: Object.keys(sources).filter(
+      (name) => named[name]?.dtype === "f32" && specs?.[name]?.trainable !== false,
+    ),
   };
+}
+
+/** The share that a corner of an image moves by along one axis: `RandomPerspective upper left x`. */
+function cornerOf(purpose: string, { corners }: LayerCase): number | undefined {
+  const corner = ["upper left", "upper right", "lower left", "lower right"].findIndex((name) =>
+    purpose.includes(name),
+  );
+  return corners?.[corner]?.[purpose.endsWith("x") ? 0 : 1];
 }
 
 /** Inputs and weights after three steps of the optimizer on all that it moves, and of what the layer moves by itself. */
@@ -160,7 +180,7 @@ function afterSteps({
     );
   let own: Readonly<Record<string, Tensor>> = {};
   const history = trainWeights({
-    optimizer,
+    optimizer: stepping,
     shapes,
     start: moved.flatMap((name) => [...(feeds[name] as Tensor).values]),
     gradient: (weights, step) => {
@@ -174,17 +194,4 @@ function afterSteps({
     steps: 3,
   });
   return { ...feeds, ...own, ...placed(history.at(-1) ?? []) };
-}
-
-/** Seven sums, each within 1e-5 of what its terms amount to. */
-function expectSums(values: ArrayLike<number>, wanted: readonly number[], what: string, floor: number): void {
-  const flat = Array.from(values);
-  expect(wanted.length, what).toBe(Math.min(7, flat.length));
-  wanted.forEach((sum, i) => {
-    const terms = flat.filter((_, k) => k % 7 === i);
-    const found = terms.reduce((total, v) => total + v, 0);
-    const size = terms.reduce((total, v) => total + Math.abs(v), 0);
-    if (!(Math.abs(found - sum) <= 1e-5 * Math.max(size, floor)))
-      expect(found, `${what}, sum ${i}`).toBe(sum);
-  });
 }

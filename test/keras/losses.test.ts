@@ -3,6 +3,7 @@ import type { LossDefinition } from "../../src/library/loss.ts";
 import { g, gradientsOf, inputOf, meanLoss, type Nested, run, tensorOf } from "../library/compute.ts";
 import { readWord } from "../library/read-word.ts";
 import { expectClose, fixtureCases } from "./fixture.ts";
+import { expectDescent } from "./steps.ts";
 
 interface LossCase {
   readonly source: string;
@@ -13,6 +14,7 @@ interface LossCase {
   readonly weights?: readonly number[];
   readonly value: number;
   readonly gradient: Nested;
+  readonly steps: readonly number[];
 }
 
 const cases = ["losses", "more-losses", "reductions"].flatMap((name) => fixtureCases<LossCase>(name));
@@ -27,9 +29,11 @@ describe("losses and their gradients are those of Keras", () => {
       const node = inputOf("output", output);
       const rows = c.weights && g.constant(c.weights, [c.weights.length], "f32");
       const mean = meanLoss(loss, inputOf("target", target), node, c.behind, rows);
-      const [value, gradient] = run([mean, ...gradientsOf(mean, [node])], { target, output });
+      const slopes = gradientsOf(mean, [node]);
+      const [value, gradient] = run([mean, ...slopes], { target, output });
       expectClose(value?.values ?? [], c.value, "value");
       expectClose(gradient?.values ?? [], c.gradient, "gradient");
+      expectDescent(output, (at) => run(slopes, { target, output: at })[0]?.values ?? [], c.steps, 0.1);
     });
   }
 });

@@ -71,7 +71,7 @@ def small(*shape):
     return normal(*shape, scale=0.5)
 
 
-def layer_case(source, layer, *shapes, inputs=None, arrange=by_list, draw=small, training=False, masks=(), **options):
+def layer_case(source, layer, *shapes, inputs=None, arrange=by_list, draw=small, training=False, masks=(), traced=jax.jit, **options):
     """`draw` makes the weights, which stay as the layer made them where it is None. `masks` come with the inputs, as from Embedding."""
     inputs = [jnp.asarray(x) for x in (inputs or [normal(2, *shape) for shape in shapes])]
     masks = [None if mask is None else jnp.asarray(mask, "bool") for mask in masks]
@@ -93,7 +93,7 @@ def layer_case(source, layer, *shapes, inputs=None, arrange=by_list, draw=small,
     names = [w.path.split("/", 1)[1] for w in shown]
     places = [next(i for i, v in enumerate(variables) if v is w) for w in shown]
 
-    @jax.jit
+    @traced
     def run(values, tensors):
         """Results in order and their masks, the variables afterwards, and what is added to the loss."""
         with keras.StatelessScope([*zip(variables, values)], collect_losses=True) as scope:
@@ -108,7 +108,7 @@ def layer_case(source, layer, *shapes, inputs=None, arrange=by_list, draw=small,
         results, _, after, losses = run(values, tensors)
         return sum(jnp.sum(y * u) for y, u in zip(results, upstream)) + losses, after
 
-    @jax.jit
+    @traced
     def gradient(values, tensors):
         """Of the variables and of the inputs, and the variables afterwards."""
         found, after = jax.grad(total, argnums=(0, 1), has_aux=True, allow_int=True)(values, tensors)
@@ -123,6 +123,7 @@ def layer_case(source, layer, *shapes, inputs=None, arrange=by_list, draw=small,
         **({"training": True} if training else {}),
         **({"masks": shown_masks(masks), "resultMasks": shown_masks(made)} if masks else {}),
         "inputs": [numbers(x) for x in inputs],
+        **({} if inputs[0].dtype == "float32" else {"dtype": "i32"}),
         "names": names,
         "weights": [numbers(start[i]) for i in places],
         "results": [numbers(y) for y in results],
@@ -143,7 +144,7 @@ def after_steps(gradient, start, trainable, inputs, places):
     reading = [i for i, x in enumerate(inputs) if x.dtype == "float32"]
     weights = [keras.Variable(value) for value in start[:trainable]]
     tensors = {i: keras.Variable(inputs[i]) for i in reading}
-    optimizer = optimizers.SGD(0.01, momentum=0.9)
+    optimizer = stepping()
     moved = [*weights, *tensors.values()]
     optimizer.build(moved)
     now = lambda: [tensors[i].value if i in tensors else x for i, x in enumerate(inputs)]
@@ -153,6 +154,20 @@ def after_steps(gradient, start, trainable, inputs, places):
         optimizer.apply([*by_variable[:trainable], *(by_input[i] for i in reading)], moved)
         values = [*(w.value for w in weights), *after[trainable:]]
     return {"weights": [folded(values[i]) for i in places], "inputs": [folded(x) for x in now()]}
+
+
+def stepping():
+    return optimizers.SGD(0.01, momentum=0.9)
+
+
+def descended(gradient, start, constraint=None):
+    """One tensor after three such steps."""
+    variable, optimizer = keras.Variable(start), stepping()
+    variable.constraint = constraint
+    optimizer.build([variable])
+    for _ in range(3):
+        optimizer.apply([gradient(variable.value)], [variable])
+    return folded(variable.value)
 
 
 def folded(value):
@@ -183,8 +198,9 @@ def activation_case(source, function, x):
     x = jnp.asarray(x, "float32")
     y = function(x)
     upstream = normal(*y.shape)
-    gradient = jax.grad(lambda z: jnp.sum(function(z) * upstream))(x)
-    return {"source": source, "x": numbers(x), "y": numbers(y), "upstream": numbers(upstream), "gradient": numbers(gradient)}
+    gradient = jax.grad(lambda z: jnp.sum(function(z) * upstream))
+    case = {"source": source, "x": numbers(x), "y": numbers(y), "upstream": numbers(upstream)}
+    return {**case, "gradient": numbers(gradient(x)), "steps": descended(gradient, x)}
 
 
 def activation_cases():
@@ -215,9 +231,11 @@ def activation_cases():
 def loss_case(source, loss, target, output, behind=None):
     target = jnp.asarray(target)
     output = jnp.asarray(output, "float32")
-    value, gradient = jax.value_and_grad(lambda p: loss(target, p))(output)
+    of_output = lambda p: loss(target, p)
+    value, gradient = jax.value_and_grad(of_output)(output)
+    steps = descended(jax.grad(of_output), output)
     case = {"source": source, "target": numbers(target), "output": numbers(output)}
-    return {**case, "behind": behind, "value": numbers(value), "gradient": numbers(gradient)}
+    return {**case, "behind": behind, "value": numbers(value), "gradient": numbers(gradient), "steps": steps}
 
 
 def distribution(*shape):
@@ -428,7 +446,8 @@ def initializer_cases():
 
 def regularizer_case(source, regularizer, weight):
     value, gradient = jax.value_and_grad(regularizer)(jnp.asarray(weight))
-    return {"source": source, "weight": numbers(weight), "value": numbers(value), "gradient": numbers(gradient)}
+    case = {"source": source, "weight": numbers(weight), "value": numbers(value), "gradient": numbers(gradient)}
+    return {**case, "steps": descended(jax.grad(regularizer), weight)}
 
 
 def regularizer_cases():
@@ -443,7 +462,10 @@ def regularizer_cases():
 
 
 def constraint_case(source, constraint, weight):
-    return {"source": source, "weight": numbers(weight), "value": numbers(constraint(jnp.asarray(weight)))}
+    """Steps by one gradient, long enough that the constraint has to bring the weight back."""
+    gradient = jnp.asarray(normal(*weight.shape, scale=30))
+    case = {"source": source, "weight": numbers(weight), "value": numbers(constraint(jnp.asarray(weight)))}
+    return {**case, "gradient": numbers(gradient), "steps": descended(lambda _: gradient, weight, constraint)}
 
 
 def constraint_cases():

@@ -1,17 +1,59 @@
 """Writes fixtures/images.json: preprocessing layers of real Keras. Run as make_fixtures.py is. Axes there count the batch; here not.
 
-Random layers draw from ranges whose ends are equal, so that what they draw is known.
+Random layers draw from ranges whose ends are equal, so that what they draw is known; where a draw decides or places something, every
+uniform number is a given one, here as there.
 """
 
-from make_fixtures import layer_case, layers as l, np, random, write
+import math
+from unittest import mock
+
+from make_fixtures import jax, jnp, layer_case, layers as l, np, random, write
+
+from keras.src.backend.jax import random as generator
 
 BYTES = (0, 255)
 UNIT = (0, 1)
 
 
-def case(source, layer, shape, low=0.0, high=255.0, batch=2, whole=False):
+def case(source, layer, shape, low=0.0, high=255.0, batch=2, whole=False, **options):
     x = random.uniform(low, high, (batch, *shape)).astype("float32")
-    return layer_case(source, layer, inputs=[np.floor(x) if whole else x], draw=None, training=True)
+    return layer_case(source, layer, inputs=[np.floor(x) if whole else x], draw=None, training=True, **options)
+
+
+def drawn(source, layer, shape, share=0.3, corners=None, batch=2):
+    """All uniform numbers are `share`; those of RandomPerspective are `corners`, x and y of each."""
+
+    def uniform(shape, minval=0.0, maxval=1.0, dtype="float32", seed=None):
+        shares = jnp.asarray(corners) if corners and tuple(shape[1:]) == (4, 2) else share
+        return jnp.full(shape, minval + (maxval - minval) * shares, "float32")
+
+    # What Box and Muller make of two such numbers.
+    bell = math.sqrt(-2 * math.log(1 - share)) * math.cos(2 * math.pi * share)
+    normal = lambda *arguments, shape=None, **_: jnp.full(arguments[0] if shape is None else shape, bell, "float32")
+    with mock.patch.object(generator, "uniform", uniform), mock.patch.object(generator, "normal", normal), mock.patch.object(jax.random, "normal", normal):
+        return {**case(source, layer, shape, batch=batch, traced=lambda run: run), "draws": share, **({"corners": corners} if corners else {})}
+
+
+def placed():
+    grey, rgb = (4, 5, 1), (4, 5, 3)
+    for share in (0.3, 0.8):
+        yield drawn("RandomFlip()", l.RandomFlip(), (3, 4, 2), share)
+        yield drawn("RandomFlip(horizontal)", l.RandomFlip("horizontal"), grey, share)
+        yield drawn("RandomFlip(vertical)", l.RandomFlip("vertical"), grey, share)
+        yield drawn("RandomCrop(2, 3)", l.RandomCrop(2, 3), (5, 6, 2), share)
+        yield drawn("RandomCrop(3, 5)", l.RandomCrop(3, 5), (6, 5, 1), share)
+        yield drawn("RandomShear(0.8, 0.4)", l.RandomShear(0.8, 0.4), grey, share)
+        yield drawn("RandomErasing([1, 1], [0.2, 0.5], 7)", l.RandomErasing((1.0, 1.0), (0.2, 0.5), 7.0), rgb, share)
+        yield drawn("RandomErasing([0.6, 0.9], [0.2, 0.5])", l.RandomErasing((0.6, 0.9), (0.2, 0.5)), grey, share)
+        yield drawn("RandomContrast(0.4)", l.RandomContrast(0.4), rgb, share)
+        yield drawn("RandomColorJitter([0, 255], 0.2, 0.3, [0.2, 0.7], 0.4)", l.RandomColorJitter(BYTES, 0.2, 0.3, (0.2, 0.7), 0.4), rgb, share)
+    yield drawn("RandomShear([0.2, 0.4], [0.3, 0.5], nearest, nearest)", l.RandomShear((0.2, 0.4), (0.3, 0.5), "nearest", "nearest"), grey)
+    yield drawn("RandomElasticTransform([1, 1], [0.8, 1])", l.RandomElasticTransform((1.0, 1.0), (0.8, 1.0)), (11, 10, 1), batch=1)
+    yield drawn("RandomElasticTransform([1, 1], 1, nearest, wrap)", l.RandomElasticTransform((1.0, 1.0), 1.0, "nearest", "wrap"), (10, 10, 1), 0.95, batch=1)
+    corners = [[0.1, 0.9], [0.2, 0.7], [0.6, 0.3], [0.8, 0.35]]
+    yield drawn("RandomPerspective([1, 1], 0.8)", l.RandomPerspective((1.0, 1.0), 0.8), grey, corners=corners)
+    yield drawn("RandomPerspective([1, 1], 0.5, nearest, 9)", l.RandomPerspective((1.0, 1.0), 0.5, "nearest", 9.0), (4, 5, 2), corners=corners)
+    yield drawn("RandomPerspective([0, 0.2])", l.RandomPerspective((0.0, 0.2)), grey, corners=corners)
 
 
 def cases():
@@ -72,3 +114,4 @@ def cases():
 
 if __name__ == "__main__":
     write("images", list(cases()))
+    write("placed-images", list(placed()))

@@ -80,6 +80,22 @@ def wrappers():
     yield case("Embedding(5, 2)", l.Embedding(5, 2), inputs=[np.array([[0, 3, 1], [4, 0, 0]])], masks=[None])
 
 
+def backwards(tensors):
+    return (tensors, {"reverse": True})
+
+
+def reversible():
+    """Both ways through one table, or through two."""
+    make = l.ReversibleEmbedding
+    words = {"inputs": [np.array([[0, 3, 1], [4, 0, 0]])], "masks": [None]}
+    yield case("ReversibleEmbedding(5, 2)", make(5, 2), **words)
+    yield case("ReversibleEmbedding(5, 2, mask_zero = true)", make(5, 2, mask_zero=True), **words)
+    vectors = {"masks": [SHORT], "arrange": backwards}
+    yield case("ReversibleEmbedding(5, 2, mask_zero = true)", make(5, 2, mask_zero=True), (3, 2), **vectors)
+    both = make(5, 2, tie_weights=False, logit_soft_cap=1.5)
+    yield case("ReversibleEmbedding(5, 2, tie_weights = false, logit_soft_cap = 1.5)", both, (3, 2), **vectors)
+
+
 def handed_on():
     yield case("Dense(2)", l.Dense(2), (4, 3))
     yield case("Activation(tanh)", l.Activation("tanh"), (4, 3))
@@ -93,6 +109,8 @@ def handed_on():
     yield case("Normalization(mean = 1, variance = 4)", l.Normalization(mean=1.0, variance=4.0), (4, 3), draw=None)
     for name in ("Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D"):
         yield case(f"{name}(0)", getattr(l, name)(0.0), (4, 3), training=True)
+    yield case("SpatialDropout2D(0)", l.SpatialDropout2D(0.0), (4, 2, 3), training=True)
+    yield case("SpatialDropout3D(0)", l.SpatialDropout3D(0.0), (4, 1, 2, 3), training=True)
 
 
 def ended():
@@ -112,4 +130,4 @@ def ended():
 
 
 if __name__ == "__main__":
-    write("mask-layers", [*attention(), *statistics(), *merging(), *wrappers(), *handed_on(), *ended()])
+    write("mask-layers", [*attention(), *statistics(), *merging(), *wrappers(), *reversible(), *handed_on(), *ended()])

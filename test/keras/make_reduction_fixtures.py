@@ -1,6 +1,6 @@
 """Writes fixtures/reductions.json: CTC, and the ways to make one number of a loss's values. Run as make_fixtures.py is."""
 
-from make_fixtures import distribution, jax, jnp, loss_case, losses, normal, np, numbers, write
+from make_fixtures import descended, distribution, jax, jnp, loss_case, losses, normal, np, numbers, write
 
 
 def ctc_cases():
@@ -13,9 +13,11 @@ def ctc_cases():
 def weighted_case(source, loss, target, output, weights):
     """`weights`: one for each row."""
     output = jnp.asarray(output, "float32")
-    value, gradient = jax.value_and_grad(lambda p: loss(jnp.asarray(target), p, sample_weight=weights))(output)
+    of_output = lambda p: loss(jnp.asarray(target), p, sample_weight=weights)
+    value, gradient = jax.value_and_grad(of_output)(output)
+    steps = descended(jax.grad(of_output), output)
     case = {"source": source, "target": numbers(target), "output": numbers(output), "behind": None}
-    return {**case, "weights": numbers(weights), "value": numbers(value), "gradient": numbers(gradient)}
+    return {**case, "weights": numbers(weights), "value": numbers(value), "gradient": numbers(gradient), "steps": steps}
 
 
 def reduction_cases():

@@ -88,6 +88,8 @@ export function lowerLayer(
     readonly dtype?: DType;
     /** By purpose; one stream for all where left out. */
     readonly keyOf?: (purpose: string) => readonly [low: number, high: number];
+    /** Uniform numbers, by purpose, in the place of random ones. */
+    readonly draws?: (purpose: string) => number;
     /** Shapes of masks, by the inputs that have one; they are fed as `mask of x`. */
     readonly masks?: readonly (readonly number[] | undefined)[];
   } = {},
@@ -128,7 +130,10 @@ export function lowerLayer(
       extra.push(
         g.mean(of === "rows" ? g.sum(divergence, divergence.shape.map((_, i) => i).slice(1)) : divergence),
       ),
-    random: (purpose, drawn) => g.random(keyOf(purpose), step, drawn, float),
+    random: (purpose, drawn) =>
+      options.draws
+        ? g.broadcast(g.constant(options.draws(purpose), [], float), drawn)
+        : g.random(keyOf(purpose), step, drawn, float),
     activate: (activation, x) => activation.word.lower(g, activation.params, x),
     addLoss: (term) => extra.push(term),
     updateWeight: (name, next) => {

@@ -1,4 +1,5 @@
 /** Runs the update of training programs on plain arrays through the reference evaluator, for tests of optimizers. */
+import type { ConstraintDefinition } from "../../src/library/constraint.ts";
 import type { InitializerDefinition } from "../../src/library/initializer.ts";
 import { type OptimizerDefinition, slotSize } from "../../src/library/optimizer.ts";
 import { weightSpec } from "../../src/library/weight-spec.ts";
@@ -21,15 +22,17 @@ export interface Training {
   /** The gradient at these weights, before update `step` (from 1); of all weights one after the other. */
   readonly gradient: (weights: readonly number[], step: number) => readonly number[];
   readonly steps: number;
+  /** Of every weight. */
+  readonly constraint?: Instance<ConstraintDefinition> | undefined;
   readonly float?: FloatType;
 }
 
 /** All weights, one after the other, after each update; decay, clipping and averages included. */
 export function trainWeights(training: Training): number[][] {
-  const { optimizer, start, shapes = [[start.length]], float = "f32" } = training;
-  const layout = layoutOf(shapes);
+  const { optimizer, start, shapes = [[start.length]], float = "f32", constraint } = training;
+  const layout = layoutOf(shapes, constraint);
   const gradients = shapes.map((shape, i) => g.input(`g${i}`, shape, float));
-  const updates = updateNodes(optimizer, shapes, gradients, float);
+  const updates = updateNodes(optimizer, layout, gradients, float);
   let state = initialState(training, updates, layout, float);
   const history: number[][] = [];
   for (let step = 1; step <= training.steps; step++) {
@@ -50,14 +53,14 @@ export function trainWeights(training: Training): number[][] {
   return history;
 }
 
-/** Next values of states by their names, for weights of these shapes. */
+/** Next values of states by their names. */
 export function updateNodes(
   optimizer: Instance<OptimizerDefinition>,
-  shapes: readonly (readonly number[])[],
+  layout: WeightLayout,
   gradients: readonly Node[],
   float: FloatType,
 ): Record<string, Node> {
-  return lowerUpdate(g, { optimizer } as TrainIR, layoutOf(shapes), gradients, float);
+  return lowerUpdate(g, { optimizer } as TrainIR, layout, gradients, float);
 }
 
 function initialState(
@@ -79,13 +82,22 @@ function initialState(
   );
 }
 
-function layoutOf(shapes: readonly (readonly number[])[]): WeightLayout {
+export function layoutOf(
+  shapes: readonly (readonly number[])[],
+  constraint?: Instance<ConstraintDefinition>,
+): WeightLayout {
   const initializer = readWord<InitializerDefinition>("initializer", "zeros");
   let offset = 0;
   const trainable = shapes.map((shape, i) => {
     const size = sizeOf(shape);
     offset += size;
-    return { path: `w${i}`, shape, offset: offset - size, size, spec: weightSpec(shape, initializer) };
+    return {
+      path: `w${i}`,
+      shape,
+      offset: offset - size,
+      size,
+      spec: weightSpec(shape, initializer, null, constraint ?? null),
+    };
   });
   return { trainable, trainableSize: offset, fixed: [], fixedSize: 0 };
 }

@@ -2,6 +2,7 @@
  * A small program of every word that is part of what is compiled: its results, and the gradient of all that enters. A test runs
  * them on each target, and docs/words.md says of these words, and no others, that they train there.
  */
+import { type CompiledKind, compiledKinds } from "../../grammar/compiled-kinds.ts";
 import type { ActivationDefinition } from "../../src/library/activation.ts";
 import { bindDistribution } from "../../src/library/bind-distribution.ts";
 import type { ConstraintDefinition } from "../../src/library/constraint.ts";
@@ -20,7 +21,7 @@ import { keyOf } from "../../src/tensor/random.ts";
 import { newArray, sizeOf, type Tensor } from "../../src/tensor/types.ts";
 import { instanceWithDefaults } from "../../src/words/instance-of.ts";
 import { isRequired, type Params } from "../../src/words/param.ts";
-import type { Instance, Word, WordKind } from "../../src/words/word.ts";
+import type { Instance, Word } from "../../src/words/word.ts";
 import {
   applyActivation,
   g,
@@ -33,7 +34,7 @@ import {
 } from "./compute.ts";
 import { scatteredTensor } from "./finite-differences.ts";
 import { readWord } from "./read-word.ts";
-import { updateNodes } from "./train-weights.ts";
+import { layoutOf, updateNodes } from "./train-weights.ts";
 
 export interface WordProgram {
   readonly word: Word;
@@ -42,8 +43,7 @@ export interface WordProgram {
   readonly feeds: Readonly<Record<string, Tensor>>;
 }
 
-/** Kinds whose words are computed by the compiled program. */
-const makers: Partial<Record<WordKind, (word: never) => Results>> = {
+const makers: Readonly<Record<CompiledKind, (word: never) => Results>> = {
   layer: layerResults,
   activation: activationResults,
   loss: lossResults,
@@ -55,7 +55,7 @@ const makers: Partial<Record<WordKind, (word: never) => Results>> = {
 };
 
 export function wordPrograms(): readonly WordProgram[] {
-  return (Object.keys(makers) as WordKind[]).flatMap((kind) =>
+  return compiledKinds.flatMap((kind) =>
     vocabulary.all(kind).map((word): WordProgram => {
       const { outputs, feeds = {} } = (makers[kind] as (word: Word) => Results)(word);
       const read = topologicalOrder(Object.values(outputs)).filter(
@@ -188,7 +188,7 @@ function around(output: Node): Distribution {
 function optimizerResults(word: OptimizerDefinition): Results {
   const shapes = [[3, 2], [4]];
   const gradients = shapes.map((shape, i) => g.input(`gradient ${i}`, shape, "f32"));
-  return { outputs: updateNodes(instanceWithDefaults(word), shapes, gradients, "f32") };
+  return { outputs: updateNodes(instanceWithDefaults(word), layoutOf(shapes), gradients, "f32") };
 }
 
 function regularizerResults(word: RegularizerDefinition): Results {

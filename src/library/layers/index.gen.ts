@@ -105,6 +105,7 @@ export { repeatVector } from "./repeat-vector.ts";
 export { rescaling } from "./rescaling.ts";
 export { reshape } from "./reshape.ts";
 export { resizing } from "./resizing.ts";
+export { reversibleEmbedding } from "./reversible-embedding.ts";
 export { rnn } from "./rnn.ts";
 export { sTFTSpectrogram } from "./s-t-f-t-spectrogram.ts";
 export { separableConv1d } from "./separable-conv1d.ts";
