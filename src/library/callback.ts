@@ -46,6 +46,8 @@ export interface CallbackFacts {
   readonly setsRate?: boolean;
   /** It ends the training when more of it brings nothing. */
   readonly stopsEarly?: boolean;
+  /** How many epochs without a better figure it waits for, before it acts. */
+  readonly patience?: number;
   /** When training ends, the weights that it asked to keep come back. */
   readonly restores?: boolean;
   /** A loss that is no number ends the training, and the weights are those it asked to keep; else it is an error. */

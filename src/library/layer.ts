@@ -38,6 +38,10 @@ export interface LayerFacts {
   readonly mixes?: "features" | "window" | "sequence";
   /** Acts only while training (dropout, noise). */
   readonly regularizes?: boolean;
+  /** Drops in such a way that mean and variance stay (AlphaDropout). */
+  readonly keepsMoments?: boolean;
+  /** A step of its result depends on later steps of its input. */
+  readonly looksAhead?: boolean;
   /** Parameters that hold shares of its own which it drops while training. */
   readonly drops?: readonly string[];
   /** Centres or scales by statistics of the batch or of the features. */
@@ -72,6 +76,8 @@ export interface LayerFacts {
   readonly biasParam?: string;
   /** It reads a sequence and gives its last state alone (`last`), or one for each step (`each`), as this parameter says. */
   readonly steps?: { readonly gives: "last" | "each"; readonly param: string };
+  /** Parameter that holds the activation of the state that goes from step to step. */
+  readonly stateParam?: string;
   /** The layer inside it that makes its result, for wrappers; `activationParam` is then one of that layer's. */
   readonly wraps?: Instance<LayerDefinition>;
 }

@@ -28,6 +28,7 @@ export function recurrentBehaviour<P extends RecurrentParams>(name: string, beha
         mixes: "sequence",
         ...givenSteps(params),
         drops: Object.keys(dropoutParams),
+        stateParam: "activation",
       }) as const,
   };
 }

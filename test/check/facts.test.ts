@@ -185,9 +185,9 @@ describe("constant kernels", () => {
   const zeros = { constant: true };
   const filled: HandLayer = { ...bent, initializer: zeros };
 
-  it("are errors in hidden layers, warnings in the last, silent in a linear model", () => {
+  it("are errors in hidden layers, hints in the last, silent in a linear model", () => {
     expect(rulesOf({ layers: [filled, last] })).toEqual(["error constant-init"]);
-    expect(rulesOf({ layers: [bent, { ...last, initializer: zeros }] })).toEqual(["warning constant-init"]);
+    expect(rulesOf({ layers: [bent, { ...last, initializer: zeros }] })).toEqual(["hint constant-init"]);
     expect(rulesOf({ layers: [{ ...last, initializer: zeros }] })).toEqual([]);
   });
 
@@ -204,15 +204,20 @@ function scheduleOf(peak: number): unknown {
 }
 
 describe("learning rates", () => {
-  const sgd = (momentum: number) => ({ momentum, rateHigh: { warning: 0.5, error: 1 }, rateLow: 1e-5 });
+  const sgd = (momentum: number) => ({
+    momentum,
+    rateHigh: { warning: 0.5, error: 1, unscaled: 0.1 },
+    rateLow: 1e-5,
+  });
   const adam = { momentum: 0, rateHigh: { warning: 0.01, error: 0.1 }, rateLow: 1e-6 };
-  const rated = (facts: typeof adam, rate: unknown) =>
-    rulesOf({ layers: [last], optimizer: { facts, rate, usual: 0.01 } });
+  const rated = (facts: ReturnType<typeof sgd> | typeof adam, rate: unknown) =>
+    rulesOf({ layers: [bent, last], optimizer: { facts, rate, usual: 0.01 } });
 
   it.each([
     ["the everyday SGD", sgd(0), 0.1, []],
     ["SGD at the bound by momentum", sgd(0.9), 0.05, []],
-    ["SGD above it by momentum", sgd(0.9), 0.1, ["warning lr-high"]],
+    ["SGD lifted by momentum to twice the bound", sgd(0.9), 0.1, []],
+    ["SGD lifted above that", sgd(0.9), 0.2, ["warning lr-high"]],
     ["SGD at 0.5", sgd(0), 0.5, []],
     ["SGD above 0.5", sgd(0), 0.6, ["warning lr-high"]],
     ["SGD at 1", sgd(0), 1, ["error lr-high"]],
@@ -227,14 +232,18 @@ describe("learning rates", () => {
     expect(rated(facts, rate)).toEqual(expected);
   });
 
+  it("bear steps of one size in a linear model", () => {
+    expect(rulesOf({ layers: [last], optimizer: { facts: adam, rate: 0.05, usual: 0.01 } })).toEqual([]);
+  });
+
   it("tell the numbers", () => {
     const { model, file } = handModel({
       layers: [last],
-      optimizer: { facts: sgd(0.9), rate: 0.1, usual: 0.01 },
+      optimizer: { facts: sgd(0.9), rate: 0.2, usual: 0.01 },
     });
     expect(checkModel(model, { file })[0]).toMatchObject({
-      label: "0.1 / (1 - 0.9) = 1, and above 0.5 training usually diverges",
-      evidence: { rate: 0.1, momentum: 0.9, bound: 0.5 },
+      label: "0.2 / (1 - 0.9) = 2, and above 1 training usually diverges",
+      evidence: { rate: 0.2, momentum: 0.9, bound: 0.5 },
       fix: { title: "learning_rate = 0.01", safe: false },
     });
   });

@@ -1,8 +1,11 @@
 /** A layer of one unit in the middle of the network. */
 import { isKnown } from "../../base/dim.ts";
+import type { LayerIR } from "../../model/ir.ts";
+import type { CheckContext } from "../check-context.ts";
 import { layerFix } from "../edits.ts";
+import type { ModelGraph } from "../model-graph.ts";
 import type { OutputPlace } from "../output-place.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type ReportFinding } from "../rule.ts";
 import { setUnits } from "../units.ts";
 
 export const capacity = defineRule({
@@ -21,6 +24,8 @@ export const capacity = defineRule({
   visit: {
     layer(layer, report, { graph, outputs }) {
       const width = layer.type.shape.at(-1);
+      reportNarrow(layer, report, { graph, outputs });
+      reportWideTable(layer, report, graph);
       if (!graph.facts(layer).learns || width !== 1 || layer.type.shape.length !== 1) return;
       const next = graph.learnsAfter(layer)
         ? graph.consumers(layer.id).find((one) => one.inputs.length === 1)
@@ -58,6 +63,48 @@ train { loss = mse }
 `,
   },
 });
+
+/** Rows of a table need no more numbers than there are rows: then each could have one of its own. */
+function reportWideTable(layer: LayerIR, report: ReportFinding, graph: ModelGraph): void {
+  const rows = graph.facts(layer).looksUp?.rows;
+  const width = layer.type.shape.at(-1);
+  if (typeof rows !== "number" || typeof width !== "number" || width <= 2 * rows || rows < 2) return;
+  report(layer.span, {
+    severity: "hint",
+    message: `${width} numbers for each of ${rows} rows`,
+    why: "with as many numbers as rows each could have one of its own",
+    help: `about ${Math.max(2, Math.round(Math.sqrt(rows) * 2))} numbers tell so few apart`,
+    evidence: { layer: layer.id, rows, width },
+  });
+}
+
+/** With w numbers of two states each, 2^w things can be told apart; that is the least that a layer before n classes needs. */
+function reportNarrow(
+  layer: LayerIR,
+  report: ReportFinding,
+  { graph, outputs }: Pick<CheckContext, "graph" | "outputs">,
+): void {
+  const width = layer.type.shape.at(-1);
+  if (!graph.facts(layer).learns || layer.type.shape.length !== 1 || !graph.learnsAfter(layer)) return;
+  if (typeof width !== "number" || width < 2 || graph.consumers(layer.id).length !== 1) return;
+  const output = outputs.find((one) => isChoice(one) && one.loss?.facts.reads === "distribution");
+  if (!output || outputs.length > 1 || !lies(layer, output, graph)) return;
+  const classes = output.units as number;
+  if (width >= Math.log2(classes)) return;
+  report(layer.layer.given.units ?? layer.span, {
+    severity: "hint",
+    message: `${width} units for all that tells ${classes} classes apart`,
+    why: `on and off, ${width} units have ${2 ** width} states`,
+    related: [{ span: output.ir.span, text: `${classes} classes` }],
+    help: `at least as many units as classes, unless the narrow place is what you want to look at`,
+    evidence: { layer: layer.id, units: width, classes },
+  });
+}
+
+/** On the only way to the output. */
+function lies(layer: LayerIR, { ir }: OutputPlace, graph: ModelGraph): boolean {
+  return [...graph.chainBefore(ir.value)].includes(layer);
+}
 
 /** Classes in numbers: which of three and more a row is cannot be said along one line, unless they happen to be ordered. */
 function isChoice({ activation, units }: OutputPlace): boolean {

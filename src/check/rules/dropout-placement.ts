@@ -4,11 +4,14 @@ import type { Fix } from "../../base/diagnostic.ts";
 import { isKnown } from "../../base/dim.ts";
 import type { LayerIR } from "../../model/ir.ts";
 import { dropRate } from "../drop-rate.ts";
+import type { ModelGraph } from "../model-graph.ts";
 import { defineRule } from "../rule.ts";
 import { removeStage } from "../stage-edits.ts";
 
 /** With fewer units than this, dropping one changes the whole of what the layer says. */
 const tiny = 8;
+/** Of raw features; a tenth or two is a usual way of making an input noisy. */
+const muchOfInput = 0.3;
 
 export const dropoutPlacement = defineRule({
   name: "dropout-placement",
@@ -31,6 +34,7 @@ export const dropoutPlacement = defineRule({
       const before = graph.producer(layer.inputs[0] as string);
       const first = before && dropRate(before, graph);
       const width = layer.type.shape.at(-1);
+      const narrow = width !== undefined && isKnown(width) && width < tiny && layer.type.shape.length === 1;
       if (before && first !== undefined) {
         const both = Number((1 - (1 - first) * (1 - rate)).toPrecision(3));
         report(layer.span, {
@@ -40,6 +44,21 @@ export const dropoutPlacement = defineRule({
           fix: removal(layer),
           help: "keep one of the two",
           evidence: { first, second: rate, together: both },
+        });
+      } else if (narrow && rate >= muchOfInput && !graph.learnsBefore(layer)) {
+        report(layer.span, {
+          message: `dropout of ${rate} on ${width} features`,
+          why: "most rows are learned from without the features that tell them apart",
+          fix: removal(layer),
+          help: "leave it out, or drop 0.1 at most",
+          evidence: { units: width, rate },
+        });
+      } else if (before && normalizesItself(before, graph) && !graph.facts(layer).keepsMoments) {
+        report(layer.span, {
+          message: "dropout behind selu",
+          why: "selu keeps mean and variance from layer to layer, and dropout changes both",
+          help: "AlphaDropout keeps them",
+          evidence: { rate },
         });
       } else if (graph.learnsBefore(layer) && width !== undefined && isKnown(width) && width < tiny) {
         report(layer.span, {
@@ -70,6 +89,11 @@ train { loss = binary_crossentropy }
 `,
   },
 });
+
+/** The activation was made for LeCun's initial weights: it keeps mean and variance by itself. */
+function normalizesItself(layer: LayerIR, graph: ModelGraph): boolean {
+  return graph.activation(layer)?.facts.initializer === "lecun";
+}
 
 function removal(layer: LayerIR): Fix | undefined {
   const edit = removeStage(layer);

@@ -30,6 +30,7 @@ export const metricMismatch = defineRule({
       const task = taskOf(output);
       if (!loss || !task) return;
       judgeLogits(output, loss, report);
+      judgeBest(output, report);
       const kinds = metrics.map((metric) => ({ metric, facts: metric.word.facts(metric.params) }));
       for (const { metric, facts } of kinds) {
         const wrongTask = facts.task !== task;
@@ -81,6 +82,9 @@ function taskOf({ ir, loss, activation }: OutputPlace): MetricFacts["task"] | un
   const { target } = ir;
   if (target?.kind === "distribution") return undefined;
   if (target) {
+    // Shares may be learned by the loss of a yes or no, and are hardly ever hit exactly either.
+    if (target.kind === "real" && target.shape.length === 0 && loss?.facts.reads === "probability")
+      return "regression";
     if (!isClassification(target) && loss?.facts.task === "classification") return undefined;
     return isClassification(target) ? "classification" : "regression";
   }
@@ -93,6 +97,21 @@ function asksEachUnit({ task, targets }: MetricFacts, { ir, loss, units }: Outpu
   if (task !== "classification" || loss?.facts.reads !== "distribution" || units === 2) return false;
   if (ir.target && ir.target.kind !== "onehot") return false;
   return loss.facts.targets.includes("onehot") && !targets.includes("onehot") && !targets.includes("class");
+}
+
+/** Among the best k of k classes the right one is always found. */
+function judgeBest({ metrics, units }: OutputPlace, report: ReportFinding): void {
+  if (typeof units !== "number" || units < 2) return;
+  for (const metric of metrics) {
+    const { k } = metric.params;
+    if (!metric.span || typeof k !== "number" || k < units) continue;
+    report(metric.span, {
+      message: `${writtenName(metric)} looks for the right class among the best ${k} of ${units}`,
+      why: "it is always there: this figure is 1 from the start",
+      help: "accuracy, or a smaller k",
+      evidence: { metric: writtenName(metric), k, classes: units },
+    });
+  }
 }
 
 /** The middle between yes and no is 0.5 for probabilities, and 0 for what sigmoid makes them of. */

@@ -11,6 +11,8 @@ const strongest = 0.5;
 /** Share of each weight that decay takes in one update; at a tenth a weight is forgotten within ten updates. */
 const mostDecay = 0.1;
 const usualPenalty = 1e-4;
+/** Where steps do not grow with the gradient, a weight stays below 1 / decay: from here on below 0.2. */
+const strongDecay = 5;
 
 export const regularizationHigh = defineRule({
   name: "regularization-high",
@@ -56,10 +58,10 @@ export const regularizationHigh = defineRule({
       }
     },
     train(train, report) {
-      const finding = judgeDecay(
-        train.optimizer.params.weight_decay,
-        peakRate(train.optimizer.params.learning_rate),
-      );
+      const { word, params } = train.optimizer;
+      const finding =
+        judgeDecay(params.weight_decay, peakRate(params.learning_rate)) ??
+        judgeBound(params.weight_decay, word.facts(params).rateHigh.unscaled === undefined);
       const place = train.optimizer.given.weight_decay;
       if (finding && place)
         report(place, {
@@ -86,6 +88,16 @@ train { loss = sparse_categorical_crossentropy }
 `,
   },
 });
+
+function judgeBound(decay: unknown, even: boolean): Finding | undefined {
+  if (typeof decay !== "number" || !even || decay < strongDecay) return undefined;
+  return {
+    message: `with a decay of ${short(decay)} hardly any weight can grow beyond ${short(1 / decay)}`,
+    why: "each step is about the rate, and the decay takes rate * decay * weight back",
+    help: "0.01 is usual",
+    evidence: { decay, bound: strongDecay },
+  };
+}
 
 function judgeDecay(decay: unknown, rate: number | undefined): Finding | undefined {
   if (typeof decay !== "number" || rate === undefined || !(rate * decay >= mostDecay)) return undefined;

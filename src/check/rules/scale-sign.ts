@@ -75,6 +75,17 @@ function judge(
   const use = graph.activation(producer);
   const high = use?.facts.range[1] ?? Number.POSITIVE_INFINITY;
   const fits = range === "positive" ? sign !== "any" : sign !== "any" && (use === undefined || high <= 1);
+  if (range === "positive" && sign === "nonnegative") {
+    report(producer.span, {
+      severity: "warning",
+      message: `${path} has to be above 0, and this may be 0`,
+      why: "at 0 the logarithm of the scale is none, and relu has no slope to leave it",
+      related: [{ span: layer.span, text: "the distribution that takes it" }],
+      help: "softplus keeps it above 0, or add a small number",
+      evidence: { parameter: path, sign },
+    });
+    return;
+  }
   if (sign === undefined || fits) return;
   const wanted = range === "positive" ? "above 0" : "between 0 and 1";
   const activation = range === "positive" ? "softplus" : "sigmoid";

@@ -1,8 +1,9 @@
 /** Sequences of one group on both sides of a split. */
-import type { DataSpec } from "../../data/data-spec.ts";
+import type { DataSpec, SplitSpec } from "../../data/data-spec.ts";
 import { findField, writtenName } from "../../data/find-field.ts";
+import type { CheckContext } from "../check-context.ts";
 import { exampleTable, nameColumn, numberColumn } from "../example-data.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type ReportFinding } from "../rule.ts";
 import { replaceIn } from "../section-edits.ts";
 
 export const splitCutsGroups = defineRule({
@@ -22,9 +23,11 @@ export const splitCutsGroups = defineRule({
     ],
   },
   visit: {
-    data(data, report, { header }) {
+    data(data, report, context) {
+      const { header } = context;
       const { split } = data;
       if (!split) return;
+      reportUnused(data, split, report, context);
       for (const { sequence, span } of Object.values(data.features)) {
         if (!sequence) continue;
         const by = sequence.params.by as string | null;
@@ -94,6 +97,44 @@ train { loss = mse, epochs = 40 }
 type Header = { readonly fields: readonly { readonly name: string }[] } | undefined;
 
 /** Two ways to write one column are one. */
+/** Groups of fewer rows are pairs by chance. */
+const leastRows = 3;
+const leastGroups = 5;
+
+/** A column that nothing reads, and whose equal values stand together: what its rows have in common is on both sides. */
+function reportUnused(
+  data: DataSpec,
+  split: SplitSpec,
+  report: ReportFinding,
+  { header, plan }: CheckContext,
+): void {
+  if (!header || !plan || !split.shuffle || split.by !== undefined) return;
+  if (Object.values(data.features).some(({ sequence }) => sequence)) return;
+  const used = new Set(
+    [...plan.inputs, ...plan.outputs].flatMap(({ terms }) => terms.map(({ field }) => field.name)),
+  );
+  for (const { name, ...field } of header.fields) {
+    const { categories = [], counts = [], runs } = field;
+    if (used.has(name) || categories.length < leastGroups) continue;
+    const grouped = runs === categories.length && counts.every((count) => count >= leastRows);
+    const dated =
+      "ascending" in field && field.ascending && categories.every((text) => /^\d{4}-\d\d/.test(text));
+    if (!grouped && !dated) continue;
+    report(split.span, {
+      severity: "hint",
+      message: dated
+        ? `the rows follow each other by ${name}, and the split deals them out at random`
+        : `rows with the same ${name} stand together, and the split deals them out at random`,
+      why: dated
+        ? "the network is judged by days between those that it has seen"
+        : "the network is judged by rows of groups that it has seen",
+      help: dated ? "shuffle = false cuts at a time" : `by = ${writtenName(name)} keeps each group together`,
+      evidence: { by: name, shuffle: true },
+    });
+    return;
+  }
+}
+
 function isSame(by: string, other: NonNullable<DataSpec["split"]>["by"], header: Header): boolean {
   if (other === undefined) return false;
   const names = header?.fields.map(({ name }) => name) ?? [by];

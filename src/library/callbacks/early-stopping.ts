@@ -44,8 +44,8 @@ export const earlyStopping = defineCallback({
     }
     return { state: { wait, best, bestEpoch }, acts };
   },
-  facts: ({ monitor, mode, restore_best_weights }) => ({
-    ...{ monitor, mode, stopsEarly: true },
+  facts: ({ monitor, mode, patience, restore_best_weights }) => ({
+    ...{ monitor, mode, patience, stopsEarly: true },
     restores: restore_best_weights,
   }),
   examples: [

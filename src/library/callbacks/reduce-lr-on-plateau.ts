@@ -43,6 +43,6 @@ export const reduceLROnPlateau = defineCallback({
       ],
     };
   },
-  facts: ({ monitor, mode }) => ({ monitor, mode, setsRate: true }),
+  facts: ({ monitor, mode, patience }) => ({ monitor, mode, patience, setsRate: true }),
   examples: [{ source: "ReduceLROnPlateau(factor = 0.5, patience = 4)" }],
 });

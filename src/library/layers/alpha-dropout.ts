@@ -29,7 +29,7 @@ export const alphaDropout = defineLayer({
     return g.add(g.mul(scale, g.where(dropped, floor, x)), -scale * floor * rate);
   },
   mask: "keep",
-  facts: () => ({ learns: false, nonlinear: false, regularizes: true }),
+  facts: () => ({ learns: false, nonlinear: false, regularizes: true, keepsMoments: true }),
   examples: [
     { source: "AlphaDropout(0.3)", input: [10], output: [10], parameters: 0 },
     { source: "AlphaDropout(0.5, [1, none])", input: [2, 6], output: [2, 6], parameters: 0 },

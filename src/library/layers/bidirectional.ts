@@ -70,7 +70,11 @@ export const bidirectional = defineLayer({
     if (mask === undefined || !returnsSequences(params)) return undefined;
     return params.merge_mode === null ? { results: { forward: mask, backward: mask } } : mask;
   },
-  facts: ({ layer }) => ({ ...innerFacts(layer), ...givenSteps(argumentsOf(layer[0] as InnerLayer)) }),
+  facts: ({ layer }) => ({
+    ...innerFacts(layer),
+    ...givenSteps(argumentsOf(layer[0] as InnerLayer)),
+    looksAhead: true,
+  }),
   examples: [
     { source: "Bidirectional(LSTM(16))", input: [5, 8], output: [32], parameters: 3200 },
     {

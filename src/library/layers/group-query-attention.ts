@@ -94,7 +94,10 @@ export const groupQueryAttention = defineLayer({
     return withScores(params, output, g.reshape(shares, [batch, groups * each, own, other]));
   },
   mask: "keep",
-  facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }),
+  facts: ({ use_causal_mask }) => ({
+    ...{ learns: true, nonlinear: true, mixes: "sequence" as const },
+    looksAhead: !use_causal_mask,
+  }),
   examples: [
     { source: "GroupQueryAttention(64, 8, 2)", input: [10, 512], output: [10, 512], parameters: 656640 },
     { source: "GroupQueryAttention(2, 4, 2)", input: [3, 3], output: [3, 3], parameters: 91 },

@@ -90,7 +90,10 @@ export const multiHeadAttention = defineLayer({
     return withScores(params, output, shares);
   },
   mask: "keep",
-  facts: () => ({ learns: true, nonlinear: true, mixes: "sequence" }),
+  facts: ({ use_causal_mask }) => ({
+    ...{ learns: true, nonlinear: true, mixes: "sequence" as const },
+    looksAhead: !use_causal_mask,
+  }),
   examples: [
     { source: "MultiHeadAttention(8, 64)", input: [10, 512], output: [10, 512], parameters: 1050624 },
     { source: "MultiHeadAttention(2, 3)", input: [3, 4], output: [3, 4], parameters: 118 },
