@@ -30,6 +30,8 @@ export function trainingProgress(
   let epochRows = plan.rowsPerEpoch - (plan.rowsDone % plan.rowsPerEpoch);
   /** The first step: what is read and compiled before it says nothing of the rate. */
   let first: { readonly time: number; readonly rows: number } | undefined;
+  /** The last thing said ended with an empty line. */
+  let apart = false;
   let lastDraw = Number.NEGATIVE_INFINITY;
   const bar = terminal.live ? liveBar(terminal) : undefined;
   const doneRows = (epoch: number, position: number) => (epoch - 1) * plan.rowsPerEpoch + position;
@@ -60,19 +62,22 @@ export function trainingProgress(
     say(text: string) {
       if (bar?.isActive) bar.stop();
       terminal.say(text);
+      apart = false;
     },
     finding(finding) {
       if (finding.severity === "hint" && !plan.hints) return;
       if (bar?.isActive) bar.stop();
       lastDraw = Number.NEGATIVE_INFINITY;
       const palette = paletteOf(terminal.colors);
-      terminal.say(`\n${renderFinding(finding, { palette, width: terminal.width })}\n`);
+      terminal.say(`${apart ? "" : "\n"}${renderFinding(finding, { palette, width: terminal.width })}\n`);
+      apart = true;
     },
     epoch(record: EpochRecord) {
       if (bar?.isActive) bar.stop();
       const seconds = now() - epochBegin;
       epochBegin = now();
       lastDraw = Number.NEGATIVE_INFINITY;
+      apart = false;
       const width = String(plan.epochs).length;
       terminal.say(
         `epoch ${String(record.epoch).padStart(width)}/${plan.epochs}  ${showDuration(seconds)}  ` +

@@ -1,7 +1,6 @@
 /** The training loop: epochs of batches, validation after each, callbacks, checkpoints, and a stop that loses nothing. */
 import type { Diagnostic } from "../base/diagnostic.ts";
 import { positionOf } from "../base/source.ts";
-import { UserError } from "../base/user-error.ts";
 import { shuffledOrder } from "../data/batches.ts";
 import { learningRateAt } from "../library/schedule.ts";
 import { isSupervised, programName } from "../lower/programs.ts";
@@ -23,6 +22,7 @@ import { evaluatePart } from "./evaluate.ts";
 import { feed } from "./feed.ts";
 import { type Logs, Tally } from "./tally.ts";
 import {
+  BrokenTraining,
   progressOf,
   type Run,
   restore,
@@ -61,10 +61,15 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
 }
 
 /** The epoch that is over, with what the watch has found in it. */
-function recordOf({ epochs, step, watch }: Run, logs: Logs): EpochRecord {
+function recordOf(run: Run, logs: Logs): EpochRecord {
+  const { epochs, step, watch } = run;
   watch?.epoch({ epoch: epochs, step, logs });
-  const findings = watch?.takeFindings().map(findingRecord) ?? [];
+  const findings = newFindings(run);
   return { epoch: epochs, step, logs, ...(findings.length > 0 ? { findings } : {}) };
+}
+
+function newFindings({ watch }: Run): readonly FindingRecord[] {
+  return watch?.takeFindings().map(findingRecord) ?? [];
 }
 
 function findingRecord({ rule, severity, message, span, evidence }: Diagnostic): FindingRecord {
@@ -190,9 +195,11 @@ async function stopBroken(run: Run, batch: WatchedBatch, loss: number): Promise<
     return;
   }
   if (kept) await save(run);
-  throw new UserError(`${what}; ${keptWeights(run, kept)}`, {
-    help: "lower the learning rate, scale the features (normalize = zscore), or clip gradients (clipnorm = 1.0)",
-  });
+  const message = `${what}; ${keptWeights(run, kept)}`;
+  const help =
+    "lower the learning rate, scale the features (normalize = zscore), or clip gradients (clipnorm = 1.0)";
+  const told = { stopped: message, unfinished: newFindings(run) };
+  throw new BrokenTraining(message, help, { ...result(run, "broken"), ...told });
 }
 
 function keptWeights({ savedEpochs }: Run, kept: Snapshot | undefined): string {

@@ -11,7 +11,7 @@ import type { Session } from "../runtime/session.ts";
 import { builder } from "../tensor/build.ts";
 import type { Tensor } from "../tensor/types.ts";
 import { type CallbackRun, keptStates, restoreCallbacks, startCallbacks } from "./callbacks.ts";
-import type { Checkpoint, EpochRecord, Progress } from "./checkpoint.ts";
+import type { Checkpoint, EpochRecord, FindingRecord, Progress } from "./checkpoint.ts";
 import type { Engine } from "./engine.ts";
 import { evaluationBatches } from "./evaluate.ts";
 import { type RowWeights, requireFit } from "./feed.ts";
@@ -69,13 +69,26 @@ export interface Trained {
 }
 
 export interface TrainResult extends Trained {
-  readonly status: "finished" | "interrupted";
-  /** Why a callback ended the training before its time. */
+  readonly status: "finished" | "interrupted" | "broken";
+  /** Why a callback or a broken loss ended the training before its time. */
   readonly stopped?: string;
+  /** What the watch has found in an epoch that was never complete. */
+  readonly unfinished?: readonly FindingRecord[];
   readonly history: readonly EpochRecord[];
   readonly progress: Progress;
   /** Spent in this call on training and validation, compiling and saving included. */
   readonly seconds: number;
+}
+
+/** The loss became no number: what has been kept, and what there is to tell of the training. */
+export class BrokenTraining extends UserError {
+  constructor(
+    message: string,
+    help: string,
+    readonly result: TrainResult,
+  ) {
+    super(message, { help });
+  }
 }
 
 export interface Run {

@@ -178,6 +178,15 @@ train { loss = mse  optimizer = SGD(0.09)  epochs = 50 }
   expect(ran.err).toMatch(/the loss became (NaN|infinite).* at step \d+, in epoch \d+/);
   expect(ran.err).toMatch(/normalize = zscore/);
   expect(existsSync(join(folder, "runs/bad/model.nnet"))).toBe(true);
+  expect(ran.err).toMatch(/the loss of output is the first number that is not finite, at step \d+/);
+  const report = readFileSync(join(folder, "runs/bad/report.html"), "utf8");
+  expect(report).toMatch(/Broken off after \d+ epochs, \d+ steps; .*the loss became .* are kept/);
+  expect(report).toContain("loss-nan");
+  const { tensors } = decodeSafetensors(
+    readFileSync(join(folder, "runs/bad/weights.safetensors")),
+    "weights",
+  );
+  for (const { values } of Object.values(tensors)) expect([...values].every(Number.isFinite)).toBe(true);
 });
 
 test("a live line is drawn on a terminal and taken away at the end of the epoch", async () => {

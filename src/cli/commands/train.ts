@@ -25,7 +25,7 @@ import {
 } from "../../train/run-folder.ts";
 import type { Logs } from "../../train/tally.ts";
 import { trainModel } from "../../train/train-model.ts";
-import type { TrainResult } from "../../train/training-run.ts";
+import { BrokenTraining, type TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { configReader } from "../config.ts";
@@ -68,13 +68,21 @@ export async function train(
   const begin = await readInitialWeights(context.host, model, opened.locate);
   if (options.oneBatch) return fitBatch(context, model, dataset, engine, begin, judged);
   const folder = await chooseRunFolder(context, model.name, options);
-  const result = await run(context, opened, model, dataset, folder, {
-    ...options,
-    ...{ engine, judged, begin },
-  });
-  const report = await writeReport(context, opened, model, dataset, result, folder);
+  const report = (result: TrainResult) => writeReport(context, opened, model, dataset, result, folder);
+  const settings = { ...options, engine, judged, begin };
+  const result = await run(context, opened, model, dataset, folder, settings).catch(
+    async (error: unknown) => {
+      // A training that breaks has its page too: curves and findings tell why.
+      if (error instanceof BrokenTraining) {
+        await report(error.result);
+        context.terminal.say(`saved    ${folder} (${runFiles.report} tells the training up to there)`);
+      }
+      throw error;
+    },
+  );
+  const measured = await report(result);
   return result.status === "finished"
-    ? tellResult(context, result, report, folder)
+    ? tellResult(context, result, measured, folder)
     : tellInterrupted(context, path as string, result, folder);
 }
 

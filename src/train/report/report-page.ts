@@ -15,7 +15,7 @@ export interface ReportFacts {
   readonly model: ModelIR;
   readonly train: TrainIR;
   readonly dataset: Dataset;
-  readonly result: Pick<TrainResult, "status" | "stopped" | "history" | "progress">;
+  readonly result: Pick<TrainResult, "status" | "stopped" | "history" | "progress" | "unfinished">;
   /** Figures of the test rows, where there are any. */
   readonly test?: Logs | undefined;
   /** The text of the model file, and what was set from outside. */
@@ -43,7 +43,7 @@ export function reportPage(facts: ReportFacts): string {
     `<header><h1>${title}</h1><p>${escapeXml(howItEnded(facts))}</p></header>`,
     result.history.length > 0 ? section("Curves", legend(facts) + figures(result.history)) : "",
     section("Figures", table(["", "training", "validation", "best validation", "test"], figureRows(facts))),
-    section("What the watch found", findings(result.history)),
+    section("What the watch found", findings(toldEpochs(result))),
     section("Layers", layers(model)),
     section("Data", table(["", ""], dataRows(facts)) + notes(facts.dataset)),
     section("How it was made", table(["", ""], madeRows(facts))),
@@ -52,13 +52,25 @@ export function reportPage(facts: ReportFacts): string {
   ].join("\n");
 }
 
+const beginnings: Readonly<Record<TrainResult["status"], string>> = {
+  finished: "Trained for",
+  interrupted: "Interrupted after",
+  broken: "Broken off after",
+};
+
 function howItEnded({ result, duration }: ReportFacts): string {
   const { status, stopped, progress } = result;
-  const how =
-    status === "interrupted" ? "Interrupted after" : stopped === undefined ? "Trained for" : "Stopped after";
+  const how = stopped !== undefined && status === "finished" ? "Stopped after" : beginnings[status];
   const epochs = `${progress.epochs} ${progress.epochs === 1 ? "epoch" : "epochs"}`;
   const why = stopped === undefined ? "" : `; ${stopped}`;
   return `${how} ${epochs}, ${progress.step} steps; ${duration} in the last call${why}`;
+}
+
+/** The epochs, and the one that was never complete. */
+function toldEpochs({ history, progress, unfinished = [] }: ReportFacts["result"]): readonly EpochRecord[] {
+  if (unfinished.length === 0) return history;
+  const { epochs, step } = progress;
+  return [...history, { epoch: epochs + 1, step, logs: {}, findings: unfinished }];
 }
 
 function section(title: string, content: string): string {
