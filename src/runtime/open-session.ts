@@ -82,12 +82,29 @@ async function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
     });
   }
   try {
-    return await WebAssembly.compile(bytes);
+    return atOnce(bytes) ?? (await WebAssembly.compile(bytes));
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
     throw new UserError(`This JavaScript engine does not accept the compiled model: ${error.message}`, {
       help: "It needs WebAssembly with SIMD: Node 20 or newer, or a current browser.",
     });
+  }
+}
+
+/** What an engine reads in a moment; its functions are compiled when they first run. */
+const smallBytes = 2 ** 20;
+
+/**
+ * In the background a module waits behind all that the engine has to do there, which after our own compiling is much: longer than
+ * reading it takes. Undefined where a page may not do that, or the module is large.
+ */
+function atOnce(bytes: Uint8Array): WebAssembly.Module | undefined {
+  if (bytes.length > smallBytes) return undefined;
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 

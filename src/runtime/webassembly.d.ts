@@ -5,7 +5,7 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
   class Module {
-    private constructor();
+    constructor(bytes: Uint8Array);
     static imports(module: Module): readonly unknown[];
     static customSections(module: Module, name: string): readonly ArrayBuffer[];
   }
