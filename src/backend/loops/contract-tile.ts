@@ -15,6 +15,8 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
 
 /** Steps that are worth writing out: where a loop of so few ends costs as much as a step or two. */
 const fewSteps = 16;
+/** Of more, as many a turn; a single row waits for memory, not for its loop. */
+const stepsOfTurn = 2;
 
 /**
  * Each sum takes the products of `counts` indices along the axes of k. One step an iteration: engines for WebAssembly do all loads of an iteration first,
@@ -50,7 +52,8 @@ export function addProducts(
       const aHere = builder.advance(aAt, step, a.steps[axis] as number);
       along(axis + 1, aHere, builder.advance(bAt, step, b.steps[axis] as number));
     };
-    const unroll = sizeOf(counts.slice(axis)) <= fewSteps ? count : undefined;
+    const inTurn = axis + 1 === counts.length && sums.length > 1 ? stepsOfTurn : undefined;
+    const unroll = sizeOf(counts.slice(axis)) <= fewSteps ? count : inTurn;
     builder.for(builder.constant(i32, 0), builder.constant(i32, count), 1, write, unroll);
   };
   along(0, a.at, b.at);
