@@ -128,6 +128,43 @@ cases += [
         forecaster, keras.optimizers.SGD(0.1), "mse", ["mae"], series, numbers,
     ),
 ]
+# Masks on their way through a whole network: into attention, around it, into a mean; and from two inputs into one.
+def attentive():
+    x = keras.layers.Input((5,), dtype="int32")
+    e = keras.layers.Embedding(6, 4, mask_zero=True)(x)
+    seen = keras.layers.MultiHeadAttention(2, 3)(e, e)
+    y = keras.layers.LayerNormalization()(keras.layers.Add()([e, seen]))
+    return keras.Model(x, keras.layers.Dense(3, activation="softmax")(keras.layers.GlobalAveragePooling1D()(y)))
+
+
+def joined():
+    x = keras.layers.Input((5, 2))
+    y = keras.layers.Masking()(x)
+    both = keras.layers.Concatenate()([keras.layers.Dense(2, activation="tanh")(y), keras.layers.GRU(2, return_sequences=True)(y)])
+    looked = keras.layers.Attention()([both, both])
+    return keras.Model(x, keras.layers.Dense(1)(keras.layers.Multiply()([looked, both])))
+
+
+holes = series.copy()
+holes[words == 0] = 0
+each = rng.normal(0, 1, (4, 8, 5, 1)).astype("float32")
+cases += [
+    record(
+        "masked words, through attention to a mean",
+        "input x: i32[5]\ne = x -> Embedding(6, 4, mask_zero = true)\nseen = e -> MultiHeadAttention(2, 3)\n"
+        + "[e, seen] -> Add() -> LayerNormalization() -> GlobalAveragePooling1D() -> Dense(3, softmax)\n"
+        + "train { loss = sparse_categorical_crossentropy  optimizer = SGD(0.1, momentum = 0.9)  metrics = accuracy }",
+        attentive(), keras.optimizers.SGD(0.1, momentum=0.9), "sparse_categorical_crossentropy", ["accuracy"], words, classes,
+    ),
+    record(
+        "masked series, joined and attended to, step by step",
+        "input x: f32[5, 2]\ny = x -> Masking()\n"
+        + "both = [y -> Dense(2, tanh), y -> GRU(2, return_sequences = true)] -> Concatenate()\n"
+        + "[[both, both] -> Attention(), both] -> Multiply() -> Dense(1)\n"
+        + "train { loss = mse  optimizer = SGD(0.1) }",
+        joined(), keras.optimizers.SGD(0.1), "mse", [], holes, each,
+    ),
+]
 path = Path(__file__).parent / "fixtures" / "training.json"
 path.write_text(json.dumps({"keras": keras.__version__, "cases": cases}) + "\n")
 print(path, path.stat().st_size)
