@@ -1,19 +1,11 @@
 /** All repairs worth trying where the grammar stops. The costs order those that go equally far; recover.ts tries them. */
 import type { TokenType } from "chevrotain";
 import { suggest } from "../base/suggest.ts";
-import {
-  endOfLine,
-  endOfSlot,
-  endOfStage,
-  endsValue,
-  gapBefore,
-  lastAssign,
-  openBrackets,
-  startOfSlot,
-} from "./places.ts";
-import { type Bracketed, type Mistake, put, type Repair, retype, type Scene } from "./repair.ts";
+import { endOfSlot, endsValue, gapBefore, lastAssign, openBrackets, startOfSlot } from "./places.ts";
+import { type Mistake, put, type Repair, retype, type Scene } from "./repair.ts";
 import { statementWords } from "./statement-form.ts";
 import * as t from "./tokens.ts";
+import { unbracketed } from "./unbracketed.ts";
 import { unclosed } from "./unclosed.ts";
 
 type Token = t.Token;
@@ -191,48 +183,6 @@ function missingWords(scene: Scene): Repair[] {
   return [
     { at: first, drop: 0, insert: [token], cost: likely ? 2 : 3, mistake: { kind: "missing-word", word } },
   ];
-}
-
-/** `def f x = …`, `repeat 3 Dense(8)`, `a ? b : c ? d : e`: brackets are missing on both sides. */
-function unbracketed(scene: Scene): Repair[] {
-  const { tokens, failure, item } = scene;
-  const assign = lastAssign(tokens, failure, item);
-  const afterComma = tokens[failure - 2]?.tokenType === t.Comma && !tokens[failure - 1]?.newLine;
-  if (assign !== undefined && (afterComma || tokens[failure]?.tokenType === t.Comma)) {
-    return [around(scene, assign + 1, endOfLine(tokens, failure), "list")];
-  }
-  const statement = tokens[item]?.image;
-  if (failure === item + 2 && (statement === "def" || statement === "block")) {
-    let end = failure;
-    while (t.isWord(tokens[end]) || tokens[end]?.tokenType === t.Comma) end++;
-    return [around(scene, failure, end, "formals")];
-  }
-  for (let i = failure - 1; i >= startOfSlot(tokens, failure, item); i--) {
-    const type = tokens[i]?.tokenType;
-    if (type === t.Repeat) return [around(scene, failure, endOfStage(tokens, failure), "repeated")];
-    if (type === t.Colon && tokens[failure]?.tokenType === t.Question) {
-      return [around(scene, i + 1, endOfSlot(tokens, failure), "choice")];
-    }
-  }
-  return [];
-}
-
-const bracketsAround: Readonly<Record<Bracketed, readonly [TokenType, TokenType]>> = {
-  formals: [t.LeftParen, t.RightParen],
-  choice: [t.LeftParen, t.RightParen],
-  repeated: [t.LeftBrace, t.RightBrace],
-  list: [t.LeftBracket, t.RightBracket],
-};
-
-function around({ tokens }: Scene, at: number, end: number, what: Bracketed): Repair {
-  const [open, close] = bracketsAround[what];
-  const inner = tokens.slice(at, end);
-  const insert = [
-    t.inventToken(open, gapBefore(tokens, at)),
-    ...inner.map((token) => ({ ...token, newLine: false })),
-    t.inventToken(close, gapBefore(tokens, end)),
-  ];
-  return { at, drop: inner.length, insert, cost: 1.4, mistake: { kind: "unbracketed", what } };
 }
 
 /** Signs taken for one another, and the likely one in place of each. */
