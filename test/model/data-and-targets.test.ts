@@ -98,6 +98,7 @@ describe("a model with its data", () => {
       outputs: ["y", "z"],
       integerInputs: ["a"],
       classes: { y: 3 },
+      classOutputs: ["y"],
       numberOutputs: ["z"],
       shapes: { a: [2], b: [2], y: [] },
     });

@@ -186,9 +186,9 @@ describe("sample_weight", () => {
     const text = `input x: f32[2]
 output p = x -> Dense(2, softmax)
 output q = x -> Dense(1)
-data { source = csv("t.csv")  features = [a, b]  target = { p = k, q = b } }
+data { source = csv("t.csv")  features = [a, b]  target = { p = k, q = c } }
 train { loss = { p = sparse_categorical_crossentropy, q = mse }  class_weight = { p = { no = 3, yes = 1 } }  sample_weight = { p = w } }`;
-    const { model, dataset } = await trainOn(text, { "t.csv": "a,b,k,w\n1,2,no,2\n3,4.5,yes,0.5\n" });
+    const { model, dataset } = await trainOn(text, { "t.csv": "a,b,c,k,w\n1,2,5,no,2\n3,4.5,7,yes,0.5\n" });
     const found = rowWeights(model.train as never, dataset.train, dataset.preprocessing);
     expect([...(found.p?.values ?? [])]).toEqual([6, 0.5]);
     expect([...(found.q?.values ?? [])]).toEqual([1, 1]);
