@@ -143,6 +143,8 @@ describe("columns", () => {
     expectFormat(behind, behind);
     const neither = "train {\n  epochs = 3\n  loss    = {\n    a = mse\n  }\n  optimizer = adam\n}\n";
     expectFormat(neither, neither.replace("loss   ", "loss"));
+    const over = "train {\n  a  = {\n    x = 1\n  }\n  in = {\n    x = 1\n  }\n  b  = 1\n  long = 2\n}\n";
+    expectFormat(over, over.replace("a  =", "a =").replace("b  =", "b    ="));
   });
 
   test("a comment in between ends no run", () => {

@@ -92,15 +92,22 @@ function besides(
   i: number,
 ): Widths {
   const own = rows[i] as Candidate;
-  if (own.row.group === undefined || own.authorGap === undefined) return none;
-  if (own.authorGap <= headOf({ row: own.row, widths: none }).length + 1) return none;
+  if (!isFilledUp(own)) return none;
   for (const step of [-1, 1]) {
-    // Rows of several lines in between are in line as well.
+    // Rows of several lines in between are in line as well, where they are filled up themselves.
     let at = i;
-    while (inLine(rows, own, at, step) && !single[at + step]) at += step;
-    if (inLine(rows, own, at, step)) return { name: 0, head: widths[at + step]?.head ?? 0 };
+    while (inLine(rows, own, at, step) && !single[at + step] && isFilledUp(rows[at + step])) at += step;
+    if (inLine(rows, own, at, step) && single[at + step]) {
+      return { name: 0, head: widths[at + step]?.head ?? 0 };
+    }
   }
   return none;
+}
+
+/** Its author put more than one blank in front of its sign. */
+function isFilledUp(candidate: Candidate | undefined): boolean {
+  if (candidate?.row.group === undefined || candidate.authorGap === undefined) return false;
+  return candidate.authorGap > headOf({ row: candidate.row, widths: none }).length + 1;
 }
 
 function inLine(rows: readonly Candidate[], own: Candidate, at: number, step: number): boolean {
