@@ -52,6 +52,7 @@ describe("the page of a run", () => {
       "41 parameters, 9 of them trained.",
       '<th scope="row">rows to validate</th><td>7</td>',
       '<th scope="row">seed</th><td>5</td>',
+      '<th scope="row">learning rate</th><td>0.02</td>',
       "<td>width=3</td>",
       "<td>ab12</td>",
       "<td>9.9.9</td>",

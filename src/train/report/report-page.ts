@@ -5,6 +5,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { showFigure } from "../../library/monitored.ts";
 import type { ModelIR, TrainIR } from "../../model/ir.ts";
 import { summarize } from "../../model/summary.ts";
+import type { Instance } from "../../words/word.ts";
 import type { EpochRecord } from "../checkpoint.ts";
 import type { Logs } from "../tally.ts";
 import type { TrainResult } from "../training-run.ts";
@@ -199,10 +200,12 @@ function notes({ notes = [] }: Dataset): string {
 function madeRows({ train, set, hash, versions }: ReportFacts): string[][] {
   const losses = Object.entries(train.losses).map(([output, { loss }]) => [
     `loss of ${output}`,
-    loss.written ?? loss.word.name,
+    nameOf(loss),
   ]);
+  const rate = train.optimizer.params.learning_rate;
   return [
-    ["optimizer", train.optimizer.written ?? train.optimizer.word.name],
+    ["optimizer", nameOf(train.optimizer)],
+    ["learning rate", typeof rate === "number" ? String(rate) : nameOf(rate as Instance)],
     ...losses,
     ["batch size", String(train.batchSize)],
     train.steps === undefined ? ["epochs", String(train.epochs)] : ["steps", String(train.steps)],
@@ -212,4 +215,8 @@ function madeRows({ train, set, hash, versions }: ReportFacts): string[][] {
     ["sha256 of the weights", hash],
     ...Object.entries(versions),
   ];
+}
+
+function nameOf({ word, written }: Instance): string {
+  return written ?? word.name;
 }
