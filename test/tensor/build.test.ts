@@ -103,7 +103,7 @@ describe("operands that do not fit are refused with their types", () => {
     ["broadcasts", () => g.broadcast(x, [3, 3]), /\[2,3\] cannot be broadcast to \[3,3\]/],
     ["values", () => g.constant([1, 2], [3], "f32"), /2 values do not fill f32\[3\]/],
     ["names", () => g.input("", [1], "f32"), /name must be a text/],
-    ["steps of random", () => g.random([1, 2], x, [3], "f32"), /counts steps in an i32 scalar/],
+    ["steps of random", () => g.random([1, 2], x, [3], "f32"), /takes i32 scalars, not f32/],
   ])("%s", (_, build, message) => {
     expect(build).toThrow(GraphError);
     expect(build).toThrow(message);

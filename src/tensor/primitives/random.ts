@@ -13,7 +13,7 @@ export const random: RandomPrimitive = {
     }
     for (const input of inputs) {
       if (input.dtype !== "i32" || input.shape.length > 0) {
-        throw new GraphError(`counts steps in an i32 scalar, not in ${showType(input)}`);
+        throw new GraphError(`takes i32 scalars, not ${showType(input)}`);
       }
     }
     if (inputs.length === 1) integersAttribute(attributes, "key", 2);

@@ -61,7 +61,7 @@ function functionText(name: string, formals: readonly Term[], body: Term, doc: s
   ].join("\n");
 }
 
-/** Three words of a random number: what it is asked for when it runs, or numbers known before. */
+/** A word of the key or the counter: computed when the kernel runs, or a number that is known before. */
 export type WordTerm = Term | number;
 
 /** A uniform number in [0, 1) for the element and the step, under a key: Threefry, as everywhere. */
