@@ -43,7 +43,7 @@ export const fewEpochs = defineRule({
       report(span ?? train.span, {
         severity,
         message: `only ${updates} updates of the weights in the whole training`,
-        why: `${train.epochs} epochs of ${rows} rows in batches of ${train.batchSize}`,
+        why: `${train.epochs} ${train.epochs === 1 ? "epoch" : "epochs"} of ${rows} rows in batches of ${train.batchSize}`,
         fix: span
           ? { title: `epochs = ${epochs}`, edits: [replace(span, String(epochs))], safe: false }
           : undefined,

@@ -43,6 +43,7 @@ export { initActivation } from "./init-activation.ts";
 export { initTooLarge } from "./init-too-large.ts";
 export { initTooSmall } from "./init-too-small.ts";
 export { initialLoss } from "./initial-loss.ts";
+export { inputWithoutData } from "./input-without-data.ts";
 export { inputsUnscaled } from "./inputs-unscaled.ts";
 export { labelEncoding } from "./label-encoding.ts";
 export { labelsAlike } from "./labels-alike.ts";
