@@ -1,7 +1,7 @@
 /** The network as rules ask about it: who makes a tensor, who takes it, and what each layer's definition says of itself. */
 import type { Span } from "../base/source.ts";
 import type { ActivationDefinition, ActivationFacts } from "../library/activation.ts";
-import type { LayerFacts } from "../library/layer.ts";
+import type { LayerFacts, TensorSpec } from "../library/layer.ts";
 import { type LayerIR, type ModelIR, type OutputIR, resultIds, type TensorId } from "../model/ir.ts";
 import type { Instance } from "../words/word.ts";
 
@@ -52,6 +52,12 @@ export function modelGraph(model: ModelIR): ModelGraph {
   const outputs = new Map<TensorId, OutputIR[]>();
   for (const output of model.outputs) append(outputs, output.value, output);
   const factsOf = new Map<LayerIR, LayerFacts>();
+  const types = new Map<TensorId, TensorSpec>([
+    ...model.inputs.map(({ id, type }) => [id, type] as const),
+    ...model.layers.flatMap((layer) =>
+      resultIds(layer).map((id, i) => [id, Object.values(layer.results ?? {})[i] ?? layer.type] as const),
+    ),
+  ]);
 
   const graph: ModelGraph = {
     producer: (id) => producers.get(id),
@@ -60,7 +66,8 @@ export function modelGraph(model: ModelIR): ModelGraph {
     facts(layer) {
       let facts = factsOf.get(layer);
       if (!facts) {
-        facts = layer.layer.word.facts(layer.layer.params);
+        const inputs = layer.inputs.flatMap((id) => types.get(id) ?? []);
+        facts = layer.layer.word.facts(layer.layer.params, inputs);
         factsOf.set(layer, facts);
       }
       return facts;

@@ -160,7 +160,8 @@ interface LayerBehaviour<P> {
   readonly mask?: "keep" | ((context: LowerContext<P>) => OneOrSeveral<Node> | undefined);
   /** Of layers that recurrent ones repeat over a sequence. */
   readonly cell?: CellBehaviour<P> | StackedCells<P>;
-  facts(params: P): LayerFacts;
+  /** Where it is known what comes in, that may count as well. */
+  facts(params: P, inputs?: readonly TensorSpec[]): LayerFacts;
   /** What tables and drawings call it, where that is not its name. */
   title?(params: P): string;
   readonly examples: readonly LayerExample[];

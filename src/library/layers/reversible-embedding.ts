@@ -1,6 +1,6 @@
 import { equalDims, showShape } from "../../base/dim.ts";
 import { flag, keywordOnly, number, optional, param } from "../../words/param-types.ts";
-import { lookedUp, notZero, tableParams, tableSizes, tableWeight } from "../embedding-table.ts";
+import { lookedUp, looksUp, notZero, tableParams, tableSizes, tableWeight } from "../embedding-table.ts";
 import { defineLayer, ShapeProblem, type TensorSpec } from "../layer.ts";
 import { weightSpec } from "../weight-spec.ts";
 import { weightedSum } from "../weighted-sum.ts";
@@ -60,7 +60,10 @@ export const reversibleEmbedding = defineLayer({
   },
   mask: ({ g, params, inputs: [x], float }) =>
     params.mask_zero && x && isLookup(x) ? notZero(g, x, float) : undefined,
-  facts: ({ logit_soft_cap }) => ({ learns: false, nonlinear: logit_soft_cap !== null }),
+  facts: ({ input_dim, logit_soft_cap }, [x] = []) =>
+    x && isLookup(x)
+      ? { learns: false, nonlinear: true, ...looksUp(input_dim) }
+      : { learns: false, nonlinear: logit_soft_cap !== null },
   examples: [
     { source: "ReversibleEmbedding(5, 3)", input: [4, 3], output: [4, 5], parameters: 15 },
     {
