@@ -105,6 +105,7 @@ export function depthwiseConvolution({
       learns: true,
       nonlinear: false,
       mixes: "window",
+      separate: true,
       activationParam: "activation",
       biasParam: "use_bias",
     }),

@@ -36,6 +36,8 @@ export interface LayerFacts {
   readonly nonlinear: boolean;
   /** What its kernel mixes: features of one place, or neighbouring places too. */
   readonly mixes?: "features" | "window" | "sequence";
+  /** Its kernel looks at each feature by itself (depthwise convolutions): what mixes features stands before or behind it. */
+  readonly separate?: boolean;
   /** Acts only while training (dropout, noise). */
   readonly regularizes?: boolean;
   /** Drops in such a way that mean and variance stay (AlphaDropout). */

@@ -4,7 +4,7 @@ import { spanText } from "../../base/source.ts";
 import type { LayerIR } from "../../model/ir.ts";
 import { dropRate } from "../drop-rate.ts";
 import type { ModelGraph } from "../model-graph.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type ReportFinding } from "../rule.ts";
 import { insertStage, removeStage } from "../stage-edits.ts";
 
 export const dropoutAfterOutput = defineRule({
@@ -23,6 +23,7 @@ export const dropoutAfterOutput = defineRule({
   visit: {
     layer(layer, report, { graph }) {
       const rate = dropRate(layer, graph);
+      if (rate === undefined) reportNoise(layer, report, graph);
       if (rate === undefined || !reachesOutput(layer, graph) || !graph.learnsBefore(layer)) return;
       const learner = lastLearner(layer, graph);
       report(layer.span, {
@@ -53,6 +54,20 @@ train { loss = binary_crossentropy }
 `,
   },
 });
+
+/** Noise on a prediction is a part of the loss that nothing can learn away. */
+function reportNoise(layer: LayerIR, report: ReportFinding, graph: ModelGraph): void {
+  const facts = graph.facts(layer);
+  if (!facts.regularizes || facts.nonlinear || typeof layer.layer.params.stddev !== "number") return;
+  if (!reachesOutput(layer, graph) || !graph.learnsBefore(layer)) return;
+  report(layer.span, {
+    severity: "warning",
+    message: "noise behind the last learning layer blurs predictions",
+    why: "what is judged while training is not what the network says",
+    help: "move it before the output layer",
+    evidence: { layer: layer.id },
+  });
+}
 
 /** Every way on leads to an output through layers that neither learn nor merge: those of attention and skips are no end. */
 function reachesOutput(layer: LayerIR, graph: ModelGraph): boolean {

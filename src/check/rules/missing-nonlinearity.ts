@@ -68,6 +68,8 @@ train { loss = sparse_categorical_crossentropy }
 
 /** Without a bias, a map of features before another one says that a product of matrices is meant. */
 function isFactorisation(first: LayerIR, second: LayerIR, graph: ModelGraph): boolean {
+  // A convolution in two parts, over places and over features: together they are a cheaper one.
+  if (graph.facts(first).separate !== graph.facts(second).separate) return true;
   const both = graph.facts(first).mixes === "features" && graph.facts(second).mixes === "features";
   return both && first.weights.every(({ spec }) => spec.shape.length >= 2);
 }

@@ -8,11 +8,14 @@ import { defineRule } from "../rule.ts";
 
 /** Of the highest rate: steps of this size change nothing that is seen. */
 const nothing = 1e-3;
+/** Of the highest rate: what a run reaches whose warm-up is longer than itself. */
+const little = 0.2;
 
 export const rateEndsEarly = defineRule({
   name: "rate-ends-early",
   severity: "warning",
-  summary: "The learning rate is next to nothing for more than half of the training.",
+  summary:
+    "The learning rate is next to nothing for more than half of the training, or its warm-up never ends.",
   explain: {
     symptom: "The loss falls for a short time and then stands still to the last digit.",
     cause:
@@ -30,6 +33,20 @@ export const rateEndsEarly = defineRule({
       const steps = updateCount(context);
       // A formula of the file has no highest rate that is known.
       if (typeof rate === "number" || peak === undefined || steps === undefined || steps < 2) return;
+      const reached = Math.max(
+        ...Array.from({ length: 101 }, (_, i) =>
+          learningRateAt(rate, Math.round((i * (steps - 1)) / 100), steps),
+        ),
+      );
+      if (reached < little * peak) {
+        report(ratePlace(train), {
+          message: `the learning rate is to reach ${short(peak)}, and training ends at ${short(reached)}`,
+          why: `there are ${steps} updates in all`,
+          help: "a shorter warm-up: a tenth of all updates or less",
+          evidence: { updates: steps, reached, peak },
+        });
+        return;
+      }
       const middle = Math.floor(steps / 2);
       const late = [middle, Math.floor((3 * steps) / 4), steps - 1];
       if (late.some((step) => learningRateAt(rate, step, steps) > nothing * peak)) return;

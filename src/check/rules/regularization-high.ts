@@ -1,5 +1,6 @@
 /** Penalties and decay that outweigh the loss. */
 
+import type { Instance } from "../../words/word.ts";
 import { short } from "../data-values.ts";
 import { replace } from "../edits.ts";
 import { peakRate } from "../rate.ts";
@@ -35,13 +36,20 @@ export const regularizationHigh = defineRule({
   visit: {
     layer(layer, report, { graph }) {
       if (!graph.facts(layer).learns) return;
+      const penalty = layer.layer.params.activity_regularizer as Instance | null | undefined;
+      const place = layer.layer.given.activity_regularizer;
+      const most = penalty ? strongestOf(penalty) : 0;
+      if (place && most >= strongest)
+        report(place, {
+          message: `a penalty of ${short(most)} on what ${layer.id} gives`,
+          why: "the cheapest layer is one that gives 0",
+          help: "1e-5 to 1e-3 is usual",
+          evidence: { layer: layer.id, strength: most, bound: strongest },
+        });
       for (const { path, spec } of layer.weights) {
         const { regularizer } = spec;
         if (!regularizer?.span || spec.shape.length < 2) continue;
-        const strength = Math.max(
-          0,
-          ...Object.values(regularizer.params).filter((value) => typeof value === "number"),
-        );
+        const strength = strongestOf(regularizer);
         if (strength < strongest) continue;
         const given = Object.entries(regularizer.given).find(
           ([name]) => regularizer.params[name] === strength,
@@ -88,6 +96,10 @@ train { loss = sparse_categorical_crossentropy }
 `,
   },
 });
+
+function strongestOf({ params }: Instance): number {
+  return Math.max(0, ...Object.values(params).filter((value) => typeof value === "number"));
+}
 
 function judgeBound(decay: unknown, even: boolean): Finding | undefined {
   if (typeof decay !== "number" || !even || decay < strongDecay) return undefined;
