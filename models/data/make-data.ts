@@ -68,15 +68,22 @@ function makeReviews(): void {
   const pleased = ["works well", "very happy with it", "a great little thing", "would buy it again", "light and quick"];
   const cross = ["stopped after a week", "a poor build", "very slow", "too loud for me", "sent it back"];
   const things = ["the kettle", "this lamp", "my new drill", "the radio", "that charger", "the blender"];
+  const towns = [
+    ..."Aberdeen Basel Bergen Bruges Cork Delft Derby Dover Essen Graz".split(" "),
+    ..."Hull Kiel Leeds Lyon Malmo Oslo Porto Turin Vienna York".split(" "),
+  ];
+  // Draws of their own: towns only keep messages from being copies of each other.
+  const whereabouts = new Chance(2);
   const spam = ["win a prize today", "click here now", "cheap pills online", "free money, no risk", "visit our shop"];
   const rows = Array.from({ length: 400 }, () => {
     const isSpam = chance.next() < 0.3;
     const good = chance.next() < 0.6;
     const thing = chance.pick(things);
     const said = [chance.pick(good ? pleased : cross), chance.pick(good ? pleased : cross)];
+    const town = whereabouts.pick(towns);
     const body = isSpam
-      ? `${chance.pick(spam)}! ${chance.pick(spam)}, ${chance.pick(spam)}.`
-      : `I bought ${thing}: ${said[0]}, ${said[1]}.`;
+      ? `${chance.pick(spam)}! ${chance.pick(spam)}, ${chance.pick(spam)} in ${town}.`
+      : `I bought ${thing} in ${town}: ${said[0]}, ${said[1]}.`;
     const rating = isSpam ? chance.whole(1, 5) : good ? chance.whole(4, 5) : chance.whole(1, 2);
     return [
       body,

@@ -232,7 +232,7 @@ describe("nnet new without data", () => {
     [
       "reviews.csv",
       ["--target", "is_spam"],
-      ["input words: i32[13]", "features = { words = tokens(body, length = 13"],
+      ["input words: i32[15]", "features = { words = tokens(body, length = 15"],
     ],
     ["vitals.csv", [], ["input series: f32[14, 11]", "LSTM(16)", "by = patient, max_length = 14"]],
   ])("sequence: %s", async (file, flags, wanted) => {

@@ -35,8 +35,10 @@ export const targetLeak = defineRule({
           const like = same ? undefined : likeness(feature.field, target.field, header.rows);
           // Of one amount to another a straight line is what is to be learned: degrees from degrees.
           if (!same && (!like || (like.by === "line" && features.length === 1))) continue;
+          // One output of several may well give an input back.
+          const senseless = same && plan.outputs.length === 1;
           report(feature.span, {
-            ...(same ? { severity: "error" as const } : {}),
+            ...(senseless ? { severity: "error" as const } : {}),
             message: same
               ? `${feature.field.name} is the target, and a feature too`
               : `${feature.field.name} says the same as the target ${target.field.name}`,
