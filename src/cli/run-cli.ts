@@ -21,9 +21,11 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
       if (repeatable) command.option(flags, text, collect);
       else command.option(flags, text, fallback);
     }
+    const sets = options.some(([flags]) => flags.startsWith("--set "));
+    const more = sets ? "; what stands in the file is changed by --set, as in --set train.epochs=5" : "";
     command
       .addHelpText("after", `\nExample:\n  ${example}`)
-      .showHelpAfterError(`(nnet ${name} --help says more)`);
+      .showHelpAfterError(`(nnet ${name} --help says more${more})`);
     command.action(async (...given: unknown[]) => {
       const positional = given
         .slice(0, -2)

@@ -91,7 +91,9 @@ export async function readRun(
 ): Promise<SavedRun> {
   const weightsPath = host.resolve(folder, runFiles.weights);
   if (!(await host.stat(weightsPath))) {
-    throw new UserError(`${folder} is not a run: it holds no ${runFiles.weights}`, {
+    const there = await host.stat(folder);
+    const lacking = there ? `it holds no ${runFiles.weights}` : "it is not there";
+    throw new UserError(`${folder} is not a run: ${lacking}`, {
       help: "name a folder that nnet train has written, such as runs/iris",
       exitCode: 2,
     });
