@@ -12,11 +12,13 @@ import { type ParameterUse, rowUse } from "./row-use.ts";
 export interface SliceLimits {
   /** Bytes that a kernel goes over, apart from what all rows share, from which they do not stay in a core's own cache. */
   readonly large: number;
+  /** The same of the kernel that goes over most, from which on the cache that cores share does not make up for it. */
+  readonly largest: number;
   /** Bytes that all rows share and each slice reads anew, at most. */
   readonly shared: number;
 }
 
-const usual: SliceLimits = { large: 2 ** 20, shared: 2 ** 19 };
+const usual: SliceLimits = { large: 2 ** 20, largest: 2 ** 23, shared: 2 ** 19 };
 /** As many threads find work. Each group has room of its own, so more would take more. */
 const mostGroups = 8;
 /** More slices than that are more calls than they are worth. */
@@ -131,8 +133,10 @@ function readsWithin(member: Member, { members }: Run): boolean {
 }
 
 /** As many as the kernel that goes over most can keep close, or half as many more, so that slices are all of one size. */
-function rowsOfSlice(members: readonly Member[], rows: number, { large }: SliceLimits): number {
-  const most = (1.5 * large * rows) / Math.max(...members.map(({ moving }) => moving));
+function rowsOfSlice(members: readonly Member[], rows: number, { large, largest }: SliceLimits): number {
+  const bytes = Math.max(...members.map(({ moving }) => moving));
+  if (bytes < largest) return rows;
+  const most = (1.5 * large * rows) / bytes;
   let slice = Math.max(1, Math.min(rows, Math.floor(most)));
   while (rows % slice !== 0) slice--;
   return rows / slice > mostSlices ? rows : slice;

@@ -26,7 +26,7 @@ export function planOf(...programs: readonly Program[]): Plan {
 export function slicedPlanOf(...programs: readonly Program[]): Plan {
   const states = statesOf(programs);
   const kernels = new KernelTable();
-  const limits = { large: 8, shared: Number.POSITIVE_INFINITY };
+  const limits = { large: 8, largest: 8, shared: Number.POSITIVE_INFINITY };
   return planFused(
     states,
     programs.map((program) => sliceRows(fuse(program, { states, kernels }), kernels, limits)),

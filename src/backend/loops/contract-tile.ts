@@ -13,8 +13,8 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
   return Array.from({ length: rows }, () => Array.from({ length: vectors }, () => builder.variable(zero)));
 }
 
-/** Steps that are worth writing out: where a loop of so few ends costs as much as a step or two. */
-const fewSteps = 16;
+/** Steps that are worth writing out, those of a window of 3 by 3: where a loop ends costs as much as one or two. Of more, the code is too long. */
+const fewSteps = 9;
 /** Of more, as many a turn; a single row waits for memory, not for its loop. */
 const stepsOfTurn = 2;
 
