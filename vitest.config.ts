@@ -5,7 +5,9 @@ const apart = ["test/backend/native-kernels.test.ts", "test/runtime/threads.test
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    // Long, because a busy machine proves nothing.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // By itself vitest leaves one core to the process that starts the others, which has little to do.
     maxWorkers: "100%",
     projects: [

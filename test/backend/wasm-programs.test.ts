@@ -52,7 +52,7 @@ describe("programs as WebAssembly", () => {
       fc.asyncProperty(randomProgram, (program) => compare(planPrograms([program]))),
       { numRuns: 80 },
     );
-  }, 30_000);
+  });
 
   it("share one function among equal kernels", () => {
     const { train } = perceptron(4, [6, 6, 6, 6, 6, 6]);

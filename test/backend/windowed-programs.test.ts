@@ -114,14 +114,14 @@ describe.each([
       fc.property(cases, (test) => expectSameBits(make(test), undefined, 1)),
       { numRuns: 25 },
     );
-  }, 30_000);
+  });
 
   test("WebAssembly has the interpreter's bits", async () => {
     await fc.assert(
       fc.asyncProperty(cases, (test) => expectSameOnWasm(make(test))),
       { numRuns: 25 },
     );
-  }, 30_000);
+  });
 });
 
 describe("convolutions of some size", () => {
@@ -133,7 +133,7 @@ describe("convolutions of some size", () => {
     const shape = { dtype: "f32", batch: 2, groups: 1 } as const;
     await expectSameOnWasm(convolution({ ...shape, axes, channels: 3, filters: 19 }));
     await expectSameOnWasm(convolution({ ...shape, axes: [base, base], channels: 70, filters: 11 }));
-  }, 30_000);
+  });
 
   test("read their input where it is: windows are never copied", () => {
     const axes = [base, base];

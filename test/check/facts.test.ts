@@ -265,7 +265,7 @@ describe("the walk", () => {
       layers: model.layers.map((layer) => ({ ...layer, span: model.train?.span ?? layer.span })),
     };
     expect(checkModel(repeated, { file })).toHaveLength(1);
-  }, 30_000);
+  });
 
   it("passes on what earlier stages found, in order, errors whatever the settings", () => {
     const { model, file } = handModel({ layers: [bent, dense, last] });

