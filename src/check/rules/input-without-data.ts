@@ -19,8 +19,8 @@ export const inputWithoutData = defineRule({
     input({ name, span }, report, { model, plan }) {
       const { data } = model;
       if (!data || !plan || plan.inputs.some((end) => end.name === name)) return;
-      // What is wrong with an entry of its own has been told, and one without a name is told where it stands.
-      const entries = Object.entries(data.features);
+      // What is wrong with an entry of its own has been told, and a written one without a name is told where it stands.
+      const entries = Object.entries(data.features).filter(([key, { span }]) => key !== "" || span);
       const names = entries.map(([key]) => key);
       if (names.includes(name) || names.includes("")) return;
       const others = model.inputs.map((input) => input.name);
