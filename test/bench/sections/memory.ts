@@ -32,6 +32,6 @@ export const memory: Section = {
         return row;
       });
     if (rows.length === 0) return undefined;
-    return markdown(["training, MiB", "nnet's plan", ...contenders.map(({ name }) => name)], rows);
+    return markdown(["training, MiB", "of it nnet's program", ...contenders.map(({ name }) => name)], rows);
   },
 };
