@@ -36,3 +36,7 @@ test("at most 15 MB with all dependencies", () => {
 test("no dependency runs a script when it is installed", () => {
   expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
 });
+
+test("the command is written in ASCII, as its start reads it so", () => {
+  expect(readFileSync("dist/nnet.cjs").every((byte) => byte < 128)).toBe(true);
+});

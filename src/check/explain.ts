@@ -50,7 +50,7 @@ function sayProof(name: string, { measure, bad, fixed, note }: Proof): string {
 
 /** Examples mark the place of the finding with ⟦ and ⟧, which are no part of the language. */
 export function withoutMarks(example: string): string {
-  return example.replace(/[⟦⟧]/g, "");
+  return example.replace(/[\u27e6\u27e7]/g, "");
 }
 
 /** For a terminal of `width` columns. */
