@@ -31,9 +31,10 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   return last[b.length] as number;
 }
 
-/** The closest candidate, when one is close enough to be meant: within a third of the name's length, at most 3. */
+/** The closest candidate, when one is close enough to be meant: within a third of the name's length, at most 3, and one letter of another case. */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  // A quarter more: a first letter of another case does not count.
+  const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3))) + 0.25;
   let best: string | undefined;
   let bestDistance = limit + 0.01;
   for (const candidate of candidates) {

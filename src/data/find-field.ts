@@ -11,9 +11,18 @@ export function findField(name: string, fields: readonly string[]): string | und
 
 /** What to say about a name that no column has. */
 export function fieldHelp(name: string, fields: readonly string[]): string {
+  const separator = unsplit(fields);
+  if (separator !== undefined)
+    return `the whole first line was read as one column; if ${JSON.stringify(separator)} separates the values, write separator = ${JSON.stringify(separator)} in the source`;
   const near = nearField(name, fields);
   const shown = fields.slice(0, 12).join(", ") + (fields.length > 12 ? `, … (${fields.length} in all)` : "");
   return near === undefined ? `the columns are ${shown}` : `did you mean ${near}? The columns are ${shown}`;
+}
+
+/** The sign that likely separates what was read as one column. */
+function unsplit(fields: readonly string[]): string | undefined {
+  const [only = "", ...more] = fields;
+  return more.length > 0 ? undefined : [";", "\t", "|"].find((sign) => only.includes(sign));
 }
 
 /** The column that was likely meant, as it is written in a model file. */

@@ -49,6 +49,7 @@ describe("places", () => {
 describe("near names", () => {
   test("what was meant", () => {
     expect(suggest("Dens", ["Dense", "Dropout"])).toBe("Dense");
+    expect(suggest("dens", ["Dropout", "Dense"])).toBe("Dense");
     expect(suggest("dense", ["Dropout", "Dense"])).toBe("Dense");
     expect(suggest("softmx", ["softmax", "softplus"])).toBe("softmax");
     expect(suggest("xyz", ["Dense", "Dropout"])).toBeUndefined();

@@ -28,6 +28,12 @@ describe("a column's name", () => {
     expect(fieldHelp("weight", iris)).toBe("the columns are Sepal.Length, Petal.Length, Species");
   });
 
+  test("of a table that was not split says so", () => {
+    const help = 'the whole first line was read as one column; if ";" separates the values, write separator = ";" in the source';
+    expect(fieldHelp("b", ["a;b;c"])).toBe(help);
+    expect(fieldHelp("b", ["a"])).toBe("the columns are a");
+  });
+
   test("among many is not drowned", () => {
     const many = Array.from({ length: 100 }, (_, i) => `c${i}`);
     expect(fieldHelp("weight", many)).toMatch(/^the columns are c0, .*c11, … \(100 in all\)$/);
