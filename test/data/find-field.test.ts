@@ -29,7 +29,8 @@ describe("a column's name", () => {
   });
 
   test("of a table that was not split says so", () => {
-    const help = 'the whole first line was read as one column; if ";" separates the values, write separator = ";" in the source';
+    const help =
+      'the whole first line was read as one column; if ";" separates the values, write separator = ";" in the source';
     expect(fieldHelp("b", ["a;b;c"])).toBe(help);
     expect(fieldHelp("b", ["a"])).toBe("the columns are a");
   });
