@@ -32,7 +32,7 @@ describe("a column's name", () => {
     const help =
       'the whole first line was read as one column; if ";" separates the values, write separator = ";" in the source';
     expect(fieldHelp("b", ["a;b;c"])).toBe(help);
-    expect(fieldHelp("b", ["a"])).toBe("the columns are a");
+    expect(fieldHelp("weight", ["amount"])).toBe("the columns are amount");
   });
 
   test("among many is not drowned", () => {
