@@ -45,6 +45,13 @@ class Draw {
     return this.choices.below(6) === 0 ? 1 + this.choices.below(37) : 1 + this.choices.below(most);
   }
 
+  /** Rows, terms and columns of a product: now and then of several tiles, blocks and panels. */
+  product(): [rows: number, terms: number, columns: number] {
+    const { choices } = this;
+    if (choices.below(4) > 0) return [this.size(), this.size(20), this.size()];
+    return [1 + choices.below(60), 60 + choices.below(150), 1 + choices.below(80)];
+  }
+
   shape(least = 0, most = 3): number[] {
     return Array.from({ length: least + this.choices.below(most - least + 1) }, () => this.size());
   }
@@ -223,16 +230,22 @@ const own: Readonly<Record<string, Write>> = {
   },
   matmul: (draw) => {
     const [transposeA, transposeB] = [draw.choices.below(2) === 0, draw.choices.below(2) === 0];
-    const [m, k, n] = [draw.size(), draw.size(20), draw.size()];
+    const [m, k, n] = draw.product();
     const [batch, dtype] = [draw.shape(0, 2), draw.float()];
     const a = matrix(draw, transposeA, batch, m, k, dtype);
     return g.matmul(a, matrix(draw, transposeB, batch, k, n, dtype), { transposeA, transposeB });
   },
   contract: (draw) => {
     const labels = Array.from({ length: 2 + draw.choices.below(4) }, (_, label) => label);
-    const sizes = labels.map(() => draw.size(4));
     // 0 to 3: missing in the result, in the second, in the first, nowhere.
     const roles = labels.map(() => draw.choices.below(4));
+    const [rows, terms, columns] = draw.product();
+    const product = [terms, rows, columns];
+    // One axis of each role has the product's size, the others are short.
+    const sizes = labels.map((label) => {
+      const role = roles[label] as number;
+      return (roles.indexOf(role) === label ? product[role] : undefined) ?? draw.size(3);
+    });
     const without = (role: number): number[] => labels.filter((label) => roles[label] !== role);
     const turned = (list: number[]): number[] => (draw.choices.below(2) === 0 ? list.reverse() : list);
     const [a, b, result] = [turned(without(2)), turned(without(1)), turned(without(0))];
