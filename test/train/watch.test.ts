@@ -33,6 +33,19 @@ describe("the watch", () => {
     }
   });
 
+  test.each([
+    ["amounts that lie far from 0", "kidiq", "kid_score", ", normalize = zscore", /^standardise the target/],
+    ["features that are not scaled", "pima", "diabetes", "", /^scale the features/],
+  ])("tells %s by the first loss of a regression", async (_, table, target, more, remedy) => {
+    const { findings } = await trainText(
+      `Dense(16, relu) -> Dense(1)
+data { source = csv("models/data/${table}.csv"), target = ${target}${more}, split = [0.8, 0.2] }
+train { loss = mse, epochs = 1 }
+`,
+    );
+    expect(findings.find(({ rule }) => rule === "initial-loss")?.help).toMatch(remedy);
+  });
+
   test("keeps what it told with the epoch, and says it once over a resume", async () => {
     const prepared = await preparedOf(dead);
     let saved: Checkpoint | undefined;
