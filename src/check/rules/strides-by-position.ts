@@ -4,6 +4,7 @@ import type { LayerIR } from "../../model/ir.ts";
 import type { CheckContext } from "../check-context.ts";
 import { layerFix, removeArgument } from "../edits.ts";
 import { defineRule } from "../rule.ts";
+import { windowSizes } from "../window-sizes.ts";
 
 export const stridesByPosition = defineRule({
   name: "strides-by-position",
@@ -27,8 +28,8 @@ export const stridesByPosition = defineRule({
       if (graph.facts(layer).mixes !== "window" || !graph.facts(layer).learns) return;
       const { given, params } = layer.layer;
       const span = given.strides;
-      const kernel = sizes(params.kernel_size);
-      const strides = sizes(params.strides);
+      const kernel = windowSizes(params.kernel_size);
+      const strides = windowSizes(params.strides);
       if (!span || !kernel || !strides) return;
       const named = /=\s*$/.test(span.source.text.slice(0, span.start).slice(-40));
       if (named || Math.max(...strides) < 2 || Math.min(...strides) < Math.max(...kernel)) return;
@@ -79,9 +80,4 @@ function cutsPatches(
     const [window, step] = [kernel[axis] ?? kernel[0], strides[axis] ?? strides[0]] as [number, number];
     return window === step && isKnown(places) && whole[axis] === places * step;
   });
-}
-
-function sizes(value: unknown): readonly number[] | undefined {
-  const list = Array.isArray(value) ? value : [value];
-  return list.every((one) => typeof one === "number") ? list : undefined;
 }

@@ -1,5 +1,6 @@
 /** Strides longer than their window. */
 import { defineRule } from "../rule.ts";
+import { windowSizes } from "../window-sizes.ts";
 
 export const windowSkips = defineRule({
   name: "window-skips",
@@ -9,7 +10,6 @@ export const windowSkips = defineRule({
     symptom: "Small things in images are found or missed by where they happen to lie.",
     cause:
       "With a window of 2 and strides of 4, every other pair of places lies between two windows: nothing of it enters the network.",
-
     remedy: "Strides of at most the size of the window.",
     whenToIgnore: "A window of one place with strides is how a shortcut gets smaller (not reported).",
     source: ["Dumoulin and Visin: A guide to convolution arithmetic for deep learning (2016)"],
@@ -19,8 +19,8 @@ export const windowSkips = defineRule({
       const { learns, mixes, pools } = graph.facts(layer);
       if (!(learns && mixes === "window") && !pools) return;
       const { params, given } = layer.layer;
-      const window = sizes(params.kernel_size ?? params.pool_size);
-      const strides = sizes(params.strides);
+      const window = windowSizes(params.kernel_size ?? params.pool_size);
+      const strides = windowSizes(params.strides);
       const place = given.strides;
       if (!window || !strides || !place) return;
       const axis = strides.findIndex((step, i) => step > (window[i] ?? (window[0] as number)));
@@ -52,8 +52,3 @@ train { loss = sparse_categorical_crossentropy }
 `,
   },
 });
-
-function sizes(value: unknown): readonly number[] | undefined {
-  const list = Array.isArray(value) ? value : [value];
-  return list.every((one) => typeof one === "number") ? list : undefined;
-}

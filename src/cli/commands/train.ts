@@ -4,7 +4,6 @@ import { sha256 } from "../../base/sha256.ts";
 import { positionOf } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { JudgeOptions } from "../../check/judge-watched.ts";
-import { renderFinding } from "../../check/render-pretty.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
 import { trainSection } from "../../lower/programs.ts";
@@ -30,10 +29,10 @@ import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { configReader } from "../config.ts";
 import { engineOf } from "../engines.ts";
+import { fitBatch } from "../fit-batch.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
-import { showDuration, showFigure, showLogs, trainingProgress } from "../progress.ts";
+import { showDuration, showLogs, trainingProgress } from "../progress.ts";
 import { chooseRunFolder } from "../run-name.ts";
-import { paletteOf } from "../terminal-palette.ts";
 
 interface TrainOptions {
   readonly run?: string;
@@ -165,39 +164,6 @@ async function run(
     });
   } finally {
     progress.stop();
-    release();
-  }
-}
-
-/** Nothing is kept: the answer is whether the network can learn at all. */
-async function fitBatch(
-  context: CliContext,
-  model: ModelIR,
-  dataset: Dataset,
-  engine: Engine,
-  { tensors }: InitialWeights,
-  watch: JudgeOptions,
-): Promise<ExitCode> {
-  const { host, terminal } = context;
-  const { fitOneBatch } = await import("../../train/watch/fit-one-batch.ts");
-  let stopping = false;
-  const release = context.onInterrupt(() => {
-    stopping = true;
-  });
-  try {
-    const fit = await fitOneBatch({
-      ...{ model, dataset, engine, host, watch },
-      ...{ initialWeights: tensors, interrupted: () => stopping },
-    });
-    const losses = `loss ${showFigure(fit.first)} at first, ${showFigure(fit.last)} after ${fit.steps} steps`;
-    for (const finding of fit.findings) {
-      const palette = paletteOf(terminal.printColors);
-      terminal.print(terminal.fold(`${renderFinding(finding, { palette, width: terminal.width })}\n`));
-    }
-    const verdict = fit.findings.length > 0 ? "is not learned" : "is learned by heart, as it should be";
-    terminal.print(terminal.fold(`one batch of ${fit.rows} rows ${verdict}: ${losses}; nothing was kept`));
-    return fit.findings.length > 0 ? 1 : 0;
-  } finally {
     release();
   }
 }
