@@ -6,6 +6,7 @@ import type { Diagnostic } from "./base/diagnostic.ts";
 import type { Host } from "./base/host.ts";
 import type { Source } from "./base/source.ts";
 import { checkFindings, checkModel, type Severities } from "./check/check-model.ts";
+import { passInstead } from "./check/pass-instead.ts";
 import type { DataSpec } from "./data/data-spec.ts";
 import type { DataHeader } from "./data/header.ts";
 import { MissingFile } from "./data/locate.ts";
@@ -71,12 +72,13 @@ export async function analyse(
   const problems = [...syntax, ...diagnostics, ...weights.problems];
   const python = problems.some(({ severity }) => severity === "error") ? pythonProgram(source) : undefined;
   const options = { file, header, severities, earlier: python ? [python] : problems };
+  const found = model && !python ? checkModel(model, options) : checkFindings(options);
   return {
     file,
     model,
     params,
     header,
-    diagnostics: model && !python ? checkModel(model, options) : checkFindings(options),
+    diagnostics: passInstead(found, file, overrides),
     missingData: missing,
     missingWeights: weights.missing,
   };

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "./base/diagnostic.ts";
 import type { Host } from "./base/host.ts";
 import { sha256 } from "./base/sha256.ts";
-import { positionOf } from "./base/source.ts";
+import { showPlace } from "./base/source.ts";
 import { UserError } from "./base/user-error.ts";
 import { MissingFile } from "./data/locate.ts";
 import type { Locate } from "./data/source-files.ts";
@@ -59,7 +59,7 @@ export async function readInitialWeights(
   const shapes = new Map([...files].map(([file, tensors]) => [file, shapesOf(tensors)]));
   const { taken, problems } = matchWeights(model, shapes);
   const [problem] = problems;
-  if (problem) throw new UserError(problem.message, { ...helpOf(problem), place: placeOf(problem) });
+  if (problem) throw new UserError(problem.message, { ...helpOf(problem), place: showPlace(problem.span) });
   return {
     tensors: Object.fromEntries(
       taken.map(({ path, file, name }) => [path, files.get(file)?.[name] as Tensor]),
@@ -73,7 +73,11 @@ async function readWhole(host: Host, locate: Locate, begin: WeightsFile): Promis
     return await host.readFile((await locate(begin.file)).path);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.message, { ...helpOf(error), place: placeOf(begin), exitCode: error.exitCode });
+    throw new UserError(error.message, {
+      ...helpOf(error),
+      place: showPlace(begin.span),
+      exitCode: error.exitCode,
+    });
   }
 }
 
@@ -89,9 +93,4 @@ function shapesOf(tensors: Readonly<Record<string, Tensor>>): FileShapes {
 
 function helpOf({ help }: { readonly help?: string | undefined }): { readonly help?: string } {
   return help === undefined ? {} : { help };
-}
-
-function placeOf({ span }: Pick<WeightsFile, "span">): string {
-  const { line, column } = positionOf(span.source, span.start);
-  return `${span.source.name}:${line}:${column}`;
 }

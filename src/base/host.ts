@@ -16,6 +16,8 @@ export interface Host {
   /** Writes beside and renames, with fsync: a reader sees the old content or the new, never a part. */
   writeFile(path: string, content: Uint8Array | string): Promise<void>;
   appendFile(path: string, content: string): Promise<void>;
+  /** Nothing happens where there is no such file. */
+  removeFile(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
   listFolder(path: string): Promise<readonly string[]>;
   /** Joins and normalises; an absolute last part wins. */

@@ -6,6 +6,8 @@ export interface Source {
   readonly text: string;
   /** It is a file that a model file imports. */
   readonly imported?: true;
+  /** It is an argument of the command line, `--set width=32`, which is its name as well. */
+  readonly argument?: true;
 }
 
 /** A half-open range `[start, end)` of UTF-16 offsets in one source. */
@@ -47,6 +49,13 @@ export function positionOf(source: Source, offset: number): Position {
     else high = middle - 1;
   }
   return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+}
+
+/** `iris.nnet:3:9`; an argument of the command line is its own place. */
+export function showPlace({ source, start }: Span): string {
+  if (source.argument) return source.name;
+  const { line, column } = positionOf(source, start);
+  return `${source.name}:${line}:${column}`;
 }
 
 /** The text of a 1-based line, without its line break. */

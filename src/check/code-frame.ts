@@ -1,6 +1,6 @@
 /** The lines of source that a finding speaks of, with carets below and words beside them. */
 import type { Diagnostic } from "../base/diagnostic.ts";
-import { lineStarts, lineText, positionOf, type Source, type Span } from "../base/source.ts";
+import { lineStarts, lineText, positionOf, type Source, type Span, showPlace } from "../base/source.ts";
 import { type Cell, displayCells, displayWidth, printable, widthOf } from "./display-text.ts";
 import type { Paint, Palette } from "./palette.ts";
 
@@ -39,10 +39,9 @@ export function codeFrame(finding: Diagnostic, options: FrameOptions): CodeFrame
   const bar = faint(`${" ".repeat(gutter)} │`);
   const lines = sources.flatMap((source, i) => {
     const own = marks.filter((mark) => mark.source === source);
-    const { line, column } = placeOf(source, finding, own);
     const corner = i === 0 ? "┌─" : "├─";
     return [
-      `${faint(`${" ".repeat(gutter)} ${corner}`)} ${printable(source.name)}:${line}:${column}`,
+      `${faint(`${" ".repeat(gutter)} ${corner}`)} ${placeOf(source, finding, own)}`,
       bar,
       ...sourceLines(own, gutter, options),
       bar,
@@ -51,10 +50,12 @@ export function codeFrame(finding: Diagnostic, options: FrameOptions): CodeFrame
   return { lines, gutter };
 }
 
-function placeOf(source: Source, finding: Diagnostic, own: readonly Mark[]) {
-  if (source === finding.span.source) return positionOf(source, finding.span.start);
+function placeOf(source: Source, finding: Diagnostic, own: readonly Mark[]): string {
+  // Its text, which follows, is all that there is to say of its place.
+  if (source.argument) return "the command line";
+  if (source === finding.span.source) return printable(showPlace(finding.span));
   const first = own[0] as Mark;
-  return { line: first.line, column: first.start + 1 };
+  return `${printable(source.name)}:${first.line}:${first.start + 1}`;
 }
 
 function marksOf(finding: Diagnostic, palette: Palette): readonly Mark[] {
@@ -89,8 +90,9 @@ function sourceLines(marks: readonly Mark[], gutter: number, options: FrameOptio
   const room = Math.max(20, options.width - gutter - 3);
   return lines.flatMap((line) => {
     const own = marks.filter((mark) => mark.line === line).sort((a, b) => a.start - b.start);
-    const shown = cutLine(lineText((own[0] as Mark).source, line), own, room);
-    const number = faint(`${String(line).padStart(gutter)} │`);
+    const { source } = own[0] as Mark;
+    const shown = cutLine(lineText(source, line), own, room);
+    const number = faint(`${(source.argument ? "" : String(line)).padStart(gutter)} │`);
     const bar = faint(`${" ".repeat(gutter)} │`);
     return [
       `${number} ${shown.text}`.trimEnd(),

@@ -1,6 +1,6 @@
 /** Findings as commands of a GitHub workflow, which show them beside the lines of a pull request. */
 import { compareDiagnostics, type Diagnostic, type Severity } from "../base/diagnostic.ts";
-import { positionOf } from "../base/source.ts";
+import { positionOf, type Span } from "../base/source.ts";
 
 const commands: Readonly<Record<Severity, string>> = {
   error: "error",
@@ -22,10 +22,23 @@ export function renderGithub(
 }
 
 function annotation({ severity, rule, message, label, help, fix, span }: Diagnostic): string {
-  const from = positionOf(span.source, span.start);
-  const to = positionOf(span.source, Math.max(span.start, span.end));
-  const places: readonly (readonly [string, string | number])[] = [
-    ["file", span.source.name.replaceAll("\\", "/")],
+  const places = [...(span.source.argument ? [] : placeOf(span)), ["title", rule] as const];
+  const properties = places.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
+  const lines = [
+    ...(span.source.argument ? [`${span.source.name}:`] : []),
+    label ? `${message}: ${label}` : message,
+    ...(fix ? [`fix: ${fix.title}`] : []),
+    ...(help ? [`help: ${help}`] : []),
+    `why: nnet explain ${rule}`,
+  ];
+  return `::${commands[severity]} ${properties}::${escapeData(lines.join("\n"))}`;
+}
+
+function placeOf({ source, start, end }: Span): readonly (readonly [string, string | number])[] {
+  const from = positionOf(source, start);
+  const to = positionOf(source, Math.max(start, end));
+  return [
+    ["file", source.name.replaceAll("\\", "/")],
     ["line", from.line],
     // An end column counts only on the line of the start.
     ...(to.line === from.line
@@ -34,16 +47,7 @@ function annotation({ severity, rule, message, label, help, fix, span }: Diagnos
           ["endColumn", to.column],
         ] as const)
       : ([["endLine", to.line]] as const)),
-    ["title", rule],
   ];
-  const properties = places.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
-  const lines = [
-    label ? `${message}: ${label}` : message,
-    ...(fix ? [`fix: ${fix.title}`] : []),
-    ...(help ? [`help: ${help}`] : []),
-    `why: nnet explain ${rule}`,
-  ];
-  return `::${commands[severity]} ${properties}::${escapeData(lines.join("\n"))}`;
 }
 
 /** As the runner's own toolkit escapes: percent first. */

@@ -63,12 +63,12 @@ function result(finding: Diagnostic, ruleIndex: number) {
     ruleIndex,
     level: levels[finding.severity],
     message: { text },
-    locations: [{ physicalLocation: physicalLocation(finding.span) }],
+    locations: [location(finding.span)],
     ...(related?.length
       ? {
           relatedLocations: related.map((one, id) => ({
             id,
-            physicalLocation: physicalLocation(one.span),
+            ...location(one.span),
             message: { text: one.text },
           })),
         }
@@ -88,8 +88,11 @@ function changes(edits: readonly Edit[]) {
   }));
 }
 
-function physicalLocation(span: Span) {
-  return { artifactLocation: artifactLocation(span.source.name), region: region(span) };
+/** An argument of the command line is in no file. */
+function location(span: Span) {
+  const { source } = span;
+  if (source.argument) return { logicalLocations: [{ fullyQualifiedName: source.name, kind: "parameter" }] };
+  return { physicalLocation: { artifactLocation: artifactLocation(source.name), region: region(span) } };
 }
 
 /** A relative URI reference: slashes forward, everything else that a URI does not allow percent-encoded. */

@@ -43,6 +43,7 @@ export function suppress(
 function speaksOf(allowance: Allowance, finding: Diagnostic): boolean {
   if (finding.rule !== allowance.rule && !finding.also?.includes(allowance.rule)) return false;
   const { span } = finding;
+  if (allowance.scope === "file" && span.source.argument) return true;
   if (span.source !== allowance.comment.source) return false;
   if (allowance.scope === "file") return true;
   const first = positionOf(span.source, span.start).line;

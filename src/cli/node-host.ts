@@ -85,6 +85,12 @@ export const nodeHost: Host = {
     });
   },
 
+  async removeFile(path) {
+    await rm(path, { force: true }).catch((error) => {
+      throw readable(error, path);
+    });
+  },
+
   async makeFolder(path) {
     await mkdir(path, { recursive: true }).catch((error) => {
       throw readable(error, path);

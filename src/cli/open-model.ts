@@ -27,8 +27,9 @@ export interface OpenedModel {
   readonly modelFolder: string;
   readonly analysis: Analysis;
   readonly locate: Locate;
-  /** What `--set` put in the place of the file's own values, as given. */
+  /** What `--set` put in the place of the file's own values: as given, and as understood. */
   readonly set: readonly string[];
+  readonly overrides: readonly Override[];
 }
 
 export async function openModel(
@@ -44,11 +45,9 @@ export async function openModel(
   const locate = locateIn(host, { modelFolder: folder, allowPath: options.allowPath ?? false });
   const data = options.data === false ? undefined : { host, locate };
   const set = options.set ?? [];
-  const analysis = await analyse({ name, text }, data, {
-    overrides: set.map(readOverride),
-    severities: options.severities,
-  });
-  return { name, text, modelFolder, locate, set, analysis };
+  const overrides = set.map(readOverride);
+  const analysis = await analyse({ name, text }, data, { overrides, severities: options.severities });
+  return { name, text, modelFolder, locate, set, overrides, analysis };
 }
 
 function readOverride(given: string): Override {

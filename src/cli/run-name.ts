@@ -1,6 +1,6 @@
 /** Which folder a run is kept in: never one that already holds another run, unless the user says so. */
 import { UserError } from "../base/user-error.ts";
-import { runFiles } from "../train/run-folder.ts";
+import { runAt } from "../train/run-folder.ts";
 import type { CliContext } from "./cli-context.ts";
 
 interface RunOptions {
@@ -15,28 +15,56 @@ export async function chooseRunFolder(
   name: string,
   options: RunOptions,
 ): Promise<string> {
-  if (options.run !== undefined) {
-    if (options.resume || options.overwrite || !(await holdsRun(context, options.run))) return options.run;
-    throw new UserError(`${options.run} already holds a run`, {
-      help: "go on with it (--resume), replace it (--overwrite), or name another folder",
+  if (options.resume && options.overwrite) {
+    throw new UserError("--resume goes on with a run, and --overwrite replaces it", {
+      help: "give one of the two",
       exitCode: 2,
     });
   }
+  const chosen = options.run ?? (await folderOf(context, name, options));
+  await requireFree(context, chosen, options);
+  return chosen;
+}
+
+/** The last one of that name to go on with or to replace, the next one for a new run. */
+async function folderOf(
+  context: CliContext,
+  name: string,
+  { resume, overwrite }: RunOptions,
+): Promise<string> {
   const free = await firstFree(context, name);
-  if (!options.resume && !options.overwrite) return runName(name, free);
-  return runName(name, Math.max(1, free - 1));
+  return runName(name, resume || overwrite ? Math.max(1, free - 1) : free);
 }
 
 function runName(name: string, number: number): string {
   return number === 1 ? `runs/${name}` : `runs/${name}-${number}`;
 }
 
-async function firstFree(context: CliContext, name: string): Promise<number> {
-  let number = 1;
-  while (await holdsRun(context, runName(name, number))) number += 1;
-  return number;
+async function requireFree(
+  { host, folder }: CliContext,
+  named: string,
+  { resume, overwrite }: RunOptions,
+): Promise<void> {
+  const { run, other } = await runAt(host, host.resolve(folder, named));
+  if (other !== undefined) {
+    throw new UserError(
+      `${named} is not the folder of a run, and holds a file ${other}, which a run would replace`,
+      {
+        help: "name another folder",
+        exitCode: 2,
+      },
+    );
+  }
+  if (!run || resume || overwrite) return;
+  throw new UserError(`${named} already holds a run`, {
+    help: "go on with it (--resume), replace it (--overwrite), or name another folder",
+    exitCode: 2,
+  });
 }
 
-async function holdsRun({ host, folder }: CliContext, run: string): Promise<boolean> {
-  return (await host.stat(host.resolve(folder, run, runFiles.model))) !== undefined;
+async function firstFree({ host, folder }: CliContext, name: string): Promise<number> {
+  for (let number = 1; ; number += 1) {
+    const { run, other } = await runAt(host, host.resolve(folder, runName(name, number)));
+    if (!run && other === undefined) return number;
+  }
 }

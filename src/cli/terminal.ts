@@ -1,7 +1,7 @@
 /** Where output goes: results to standard output, everything else to standard error, colours only where they show. */
 import type { WriteStream } from "node:tty";
 import pc from "picocolors";
-import { positionOf } from "../base/source.ts";
+import { showPlace } from "../base/source.ts";
 import { FindingsError, UserError } from "../base/user-error.ts";
 import { foldLines } from "./fold-lines.ts";
 
@@ -61,8 +61,7 @@ export function tellError(terminal: Terminal, error: unknown): 1 | 2 {
   if (error instanceof FindingsError) {
     terminal.say(`${red(bold("error"))}${bold(`: ${error.message}`)}`);
     for (const { message, span } of error.diagnostics) {
-      const { line, column } = positionOf(span.source, span.start);
-      terminal.say(`  ${span.source.name}:${line}:${column}: ${message}`);
+      terminal.say(`  ${showPlace(span)}: ${message}`);
     }
     return error.exitCode;
   }

@@ -34,16 +34,22 @@ export function runFile(ending: string): ParamType<string> {
   };
 }
 
+const hole = /\{(\w+)(?::(0?)(\d*)(?:\.(\d+))?([df])?)?\}/g;
+
+/** Whether a file may have been written under a name with holes, whatever the figures were. */
+export function mayFill(name: string, file: string): boolean {
+  const parts = name.replace(hole, "{}").split("{}");
+  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  return new RegExp(`^${pattern}$`).test(file);
+}
+
 /** Fills in `{epoch:02d}` and `{val_loss:.2f}`, as Python's formats of whole and decimal numbers do. */
 export function fillName(name: string, values: Readonly<Record<string, number>>): string {
-  return name.replace(
-    /\{(\w+)(?::(0?)(\d*)(?:\.(\d+))?([df])?)?\}/g,
-    (written, key, zero, width, digits, kind) => {
-      const value = values[key as string];
-      if (value === undefined) return written as string;
-      const decimals = kind === "f" ? Number(digits ?? 6) : undefined;
-      const text = decimals === undefined ? String(value) : value.toFixed(decimals);
-      return text.padStart(Number(width || 0), zero ? "0" : " ");
-    },
-  );
+  return name.replace(hole, (written, key, zero, width, digits, kind) => {
+    const value = values[key as string];
+    if (value === undefined) return written as string;
+    const decimals = kind === "f" ? Number(digits ?? 6) : undefined;
+    const text = decimals === undefined ? String(value) : value.toFixed(decimals);
+    return text.padStart(Number(width || 0), zero ? "0" : " ");
+  });
 }

@@ -18,16 +18,35 @@ export interface Overridden {
   readonly params: ReadonlyMap<string, Expression>;
 }
 
+/** What stands before the name, on the command line and in places of findings. */
+export const argumentStart = "--set ";
+
+/** Whether the name of a source is that of an argument: no file is called so. */
+export function isArgument(source: string): boolean {
+  return source.startsWith(argumentStart);
+}
+
+/** The argument as text that findings point into. */
+export function argumentSource({ name, text }: Override): Source {
+  const whole = `${argumentStart}${name}=${text}`;
+  return { name: whole, text: whole, argument: true };
+}
+
 /** Findings point into the text of the override. */
 export function applyOverrides(file: SourceFile, overrides: readonly Override[], report: Report): Overridden {
   const params = new Map<string, Expression>();
   let changed = file;
   for (const { name, text } of overrides) {
-    const source: Source = { name: "--set", text: `${name}=${text}` };
-    const value = readValue(source, name.length + 1, report);
+    const source = argumentSource({ name, text });
+    const start = argumentStart.length;
+    const value = readValue(source, start + name.length + 1, report);
     if (value === undefined) continue;
-    const key: Span = { source, start: 0, end: name.length };
     const [section, entry] = sectionKey(name);
+    const key: Span = {
+      source,
+      start: start + name.length - (entry ?? name).length,
+      end: start + name.length,
+    };
     if (section !== undefined && entry !== undefined) {
       changed = withEntry(changed, section, { name: entry, span: key, value });
     } else if (file.items.some((item) => item.kind === "param" && item.name.name === name)) {

@@ -1,17 +1,23 @@
-/** Places and sizes as JSON. Places are `[start, end]` in the source of the model, `[start, end, name]` in a file that it imports. */
+/** Places and sizes as JSON. Places are `[start, end]` in the source of the model, `[start, end, name]` in a file that it imports or an argument. */
 import type { Dim, Shape } from "../base/dim.ts";
 import type { Source, Span } from "../base/source.ts";
 import type { Json } from "../words/param.ts";
+import { isArgument } from "./overrides.ts";
 
 export type JsonRecord = { readonly [key: string]: Json };
 
 export function spanToJson({ source, start, end }: Span): Json {
-  return source.imported ? [start, end, source.name] : [start, end];
+  return source.imported || source.argument ? [start, end, source.name] : [start, end];
 }
 
 export function spanFromJson(json: Json | undefined, source: Source): Span {
   const [start, end, name] = json as readonly [number, number, name?: string];
-  return { source: name === undefined ? source : { name, text: "", imported: true }, start, end };
+  if (name === undefined) return { source, start, end };
+  return {
+    source: { name, text: "", ...(isArgument(name) ? { argument: true } : { imported: true }) },
+    start,
+    end,
+  };
 }
 
 export function dimToJson(dim: Dim): Json {

@@ -188,7 +188,7 @@ function missingValue(scene: Scene, repair: Repair): Diagnostic {
   const span = before ? spanOf(source, before) : { source, start: at, end: at };
   const seen =
     found === undefined
-      ? "the file ends here"
+      ? "the text ends here"
       : `found ${quoted(found)}${found.newLine ? " on the next line" : ""}`;
   return syntaxError(span, { message: `a value is missing${place}`, label: seen });
 }

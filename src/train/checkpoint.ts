@@ -2,6 +2,7 @@
 import type { Evidence, Severity } from "../base/diagnostic.ts";
 import { UserError } from "../base/user-error.ts";
 import type { CallbackState } from "../library/callback.ts";
+import { isArgument } from "../model/overrides.ts";
 import { decodeSafetensors, encodeSafetensors } from "../tensor/safetensors.ts";
 import type { NumberArray, Tensor } from "../tensor/types.ts";
 import type { Logs, TallyState } from "./tally.ts";
@@ -20,9 +21,17 @@ export interface FindingRecord {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
-  /** The layer's line in the model file, from 1. */
+  /** Its line in the model file, from 1. */
   readonly line: number;
+  /** The line is of this imported file, or there is none and it is this argument: `--set train.optimizer=SGD(5)`. */
+  readonly of?: string;
   readonly evidence?: Evidence;
+}
+
+/** `line 3`, `blocks.nnet:3`, `--set width=4`. */
+export function recordPlace({ line, of }: Pick<FindingRecord, "line" | "of">): string {
+  if (of === undefined) return `line ${line}`;
+  return isArgument(of) ? of : `${of}:${line}`;
 }
 
 export interface Progress {
@@ -46,7 +55,7 @@ export interface Checkpoint {
   readonly progress: Progress;
   /** By name of state: weights, fixed, optimizer slots. */
   readonly state: Readonly<Record<string, NumberArray>>;
-  /** What must be the same for a run to go on: hashes of the source and of the training rows. */
+  /** What must be the same for a run to go on: hashes of the source and of the training rows, the values set from outside. */
   readonly fingerprints: Readonly<Record<string, string>>;
 }
 

@@ -6,6 +6,7 @@ import type { Host } from "../base/host.ts";
 import { bytesOfArray, sha256 } from "../base/sha256.ts";
 import { UserError } from "../base/user-error.ts";
 import type { DataPart, Preprocessing } from "../data/dataset.ts";
+import { mayFill } from "../library/run-file.ts";
 import type { WeightLayout } from "../lower/weight-layout.ts";
 import type { ModelIR } from "../model/ir.ts";
 import { irFromJson, irToJson } from "../model/ir-json.ts";
@@ -45,7 +46,7 @@ export interface SavedRun extends RunAbout {
   readonly weights: Readonly<Record<string, Tensor>>;
 }
 
-/** Writes what does not change while training. */
+/** Writes what does not change while training, in the place of a run that stood there. */
 export async function beginRun(
   host: Host,
   folder: string,
@@ -55,12 +56,55 @@ export async function beginRun(
     readonly model: ModelIR;
     readonly preprocessing: Preprocessing;
   },
+  vocabulary: Vocabulary,
 ): Promise<void> {
   await host.makeFolder(folder);
+  await clearRun(host, folder, vocabulary);
   await host.writeFile(host.resolve(folder, runFiles.about), json(run.about));
   await host.writeFile(host.resolve(folder, runFiles.source), run.source);
   await host.writeFile(host.resolve(folder, runFiles.model), json(irToJson(run.model)));
   await host.writeFile(host.resolve(folder, runFiles.preprocessing), json(run.preprocessing));
+}
+
+/** Whether a run stands there; else the file of a folder that is none, whose place a run would take. */
+export async function runAt(
+  host: Host,
+  folder: string,
+): Promise<{ readonly run: boolean; readonly other?: string }> {
+  for (const name of [runFiles.about, ...Object.values(runFiles)]) {
+    if (!(await host.stat(host.resolve(folder, name)))) continue;
+    return name === runFiles.about ? { run: true } : { run: false, other: name };
+  }
+  return { run: false };
+}
+
+/**
+ * Takes away what a run has written, and nothing else: no weights, figures or checkpoint of it may be taken for those of the
+ * run that comes after it. The checkpoint goes first, so that what is left at any moment cannot be gone on with, and
+ * what says that this is a run stays until it is replaced.
+ */
+async function clearRun(host: Host, folder: string, vocabulary: Vocabulary): Promise<void> {
+  const written = await callbackFiles(host, folder, vocabulary);
+  const { about: _about, checkpoint, ...others } = runFiles;
+  for (const name of [checkpoint, ...Object.values(others), ...written]) {
+    await host.removeFile(host.resolve(folder, name));
+  }
+}
+
+/** As the run's model tells; a run of another version may have a model that says nothing. */
+async function callbackFiles(host: Host, folder: string, vocabulary: Vocabulary): Promise<readonly string[]> {
+  const path = host.resolve(folder, runFiles.model);
+  if (!(await host.stat(path))) return [];
+  try {
+    const { train } = irFromJson(await readJson(host, path), vocabulary);
+    const names = (train?.callbacks ?? []).flatMap(({ word, params }) => word.facts?.(params).writes ?? []);
+    if (names.length === 0) return [];
+    const files = await host.listFolder(folder);
+    return files.filter((file) => names.some((name) => mayFill(name, file)));
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }
 
 /** Weights first, the checkpoint last: what it says is on disk. */
@@ -91,6 +135,11 @@ export async function readRun(
 ): Promise<SavedRun> {
   const weightsPath = host.resolve(folder, runFiles.weights);
   if (!(await host.stat(weightsPath))) {
+    if (await host.stat(host.resolve(folder, runFiles.about))) {
+      throw new UserError(`the run in ${folder} holds no weights so far`, {
+        help: "it is under way, or ended before its first checkpoint: wait for it, or train again",
+      });
+    }
     const there = await host.stat(folder);
     const lacking = there ? `it holds no ${runFiles.weights}` : "it is not there";
     throw new UserError(`${folder} is not a run: ${lacking}`, {

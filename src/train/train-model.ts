@@ -42,6 +42,7 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
   const run = await startRun(options);
   keepInitial(run);
   if (options.resume) restore(run, options.resume);
+  await options.begun?.();
   while (!isOver(run)) {
     const end = await trainEpoch(run);
     if (end === "inside") {
@@ -73,8 +74,10 @@ function newFindings({ watch }: Run): readonly FindingRecord[] {
 }
 
 function findingRecord({ rule, severity, message, span, evidence }: Diagnostic): FindingRecord {
-  const { line } = positionOf(span.source, span.start);
-  return { rule, severity, message, line, ...(evidence ? { evidence } : {}) };
+  const { source } = span;
+  const { line } = positionOf(source, span.start);
+  const of = source.imported || source.argument ? { of: source.name } : {};
+  return { rule, severity, message, line, ...of, ...(evidence ? { evidence } : {}) };
 }
 
 function isOver(run: Run): boolean {
@@ -185,7 +188,7 @@ function plannedRate({ train, plan }: Run, batch: number): number {
 /** The loss is no number: goes back to the last weights that were sound, and ends or says what happened. */
 async function stopBroken(run: Run, batch: WatchedBatch, loss: number): Promise<void> {
   const epoch = run.epochs + 1;
-  const kept = await run.watch?.failed(batch, epoch, loss);
+  const { kept, told } = (await run.watch?.failed(batch, epoch, loss)) ?? { kept: undefined, told: false };
   if (kept) restore(run, kept);
   const became = Number.isNaN(loss) ? "NaN (not a number)" : "infinite";
   const where = `at step ${batch.step}, in epoch ${epoch}`;
@@ -195,11 +198,12 @@ async function stopBroken(run: Run, batch: WatchedBatch, loss: number): Promise<
     return;
   }
   if (kept) await save(run);
-  const message = `${what}; ${keptWeights(run, kept)}`;
+  const left = keptWeights(run, kept);
+  const message = `${what}; ${left}`;
   const help =
     "lower the learning rate, scale the features (normalize = zscore), or clip gradients (clipnorm = 1.0)";
-  const told = { stopped: message, unfinished: newFindings(run) };
-  throw new BrokenTraining(message, help, { ...result(run, "broken"), ...told });
+  const broken = { ...result(run, "broken"), stopped: message, unfinished: newFindings(run) };
+  throw new BrokenTraining(message, help, { result: broken, left, told });
 }
 
 function keptWeights({ savedEpochs }: Run, kept: Snapshot | undefined): string {

@@ -55,6 +55,8 @@ export interface TrainOptions {
   readonly initialWeights?: Readonly<Record<string, Tensor>>;
   /** How findings of the watch are silenced and ranked; false trains without it. */
   readonly watch?: JudgeOptions | false;
+  /** Called once all is compiled, before the first step. */
+  begun?(): Promise<void>;
   /** Called after the last epoch, when the run is interrupted, and between epochs that are `saveSeconds` apart. */
   save?(checkpoint: Checkpoint, trained: Trained): Promise<void>;
   /** Writes a file that a callback asks for, by its plain name. */
@@ -80,12 +82,21 @@ export interface TrainResult extends Trained {
   readonly seconds: number;
 }
 
-/** The loss became no number: what has been kept, and what there is to tell of the training. */
+interface Broken {
+  /** What there is to tell of the training. */
+  readonly result: TrainResult;
+  /** Which weights have been kept. */
+  readonly left: string;
+  /** A finding of the watch has told already that the loss broke, and where. */
+  readonly told: boolean;
+}
+
+/** The loss became no number. */
 export class BrokenTraining extends UserError {
   constructor(
     message: string,
     help: string,
-    readonly result: TrainResult,
+    readonly broken: Broken,
   ) {
     super(message, { help });
   }

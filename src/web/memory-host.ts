@@ -29,6 +29,7 @@ export function memoryHost(given: Readonly<Record<string, string | Uint8Array>>)
       whole.set(added, before.length);
       files.set(path, whole);
     },
+    removeFile: async (path) => void files.delete(path),
     makeFolder: async () => undefined,
     listFolder: async (folder) => {
       const start = folder === "/" ? folder : `${folder}/`;

@@ -34,6 +34,7 @@ const host: Host = {
   writeFile: async () => undefined,
   appendFile: async () => undefined,
   makeFolder: async () => undefined,
+  removeFile: async () => {},
   listFolder: async () => [],
   resolve: (...parts) => parts.filter((part) => part !== ".").join("/"),
   pause: () => new Promise((resolve) => setTimeout(resolve)),

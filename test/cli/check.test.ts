@@ -233,6 +233,66 @@ interface Found {
   readonly fix?: { readonly safe: boolean };
 }
 
+describe("values given by --set", () => {
+  const folder = makeFolder({
+    "plain.nnet": fast.replace("0.05", "0.001"),
+    "allowed.nnet": `# allow-file(lr-high): to see it\n${good}`,
+    "param.nnet": `param lr = 0.001\nparam rate = 0.1\n${good
+      .replace("Dense(4, relu)", "Dense(64, relu) -> Dropout(rate)")
+      .replace("mse", "mse, optimizer = Adam(lr)")}`,
+    "formal.nnet": `param lr = 0.1\nblock B(lr) = Dropout(lr)\n${good.replace(
+      "relu)",
+      "relu) -> B(0.95) -> Dense(8, relu) -> Dropout(lr)",
+    )}`,
+  });
+  const told = async (file: string, ...sets: readonly string[]) => {
+    const given = sets.flatMap((set) => ["--set", set]);
+    const before = readFileSync(join(folder, file), "utf8");
+    const { out } = await runIn(folder, ["check", file, "--fix", "--unsafe", ...given]);
+    expect(readFileSync(join(folder, file), "utf8")).toBe(before);
+    expect(out).not.toContain("= fix:");
+    return out;
+  };
+
+  it.each([
+    ["plain", ["train.optimizer=SGD(5)"], 'pass --set "train.optimizer=SGD(0.01)"'],
+    ["plain", ["train.optimzer=Adam"], "pass --set train.optimizer=Adam"],
+    ["plain", ["train.loss=binary_crossentropy"], "pass --set train.loss=mse"],
+    ["param", ["train.optimizer=Adm(lr)", "lr=0.002"], 'pass --set "train.optimizer=Adam(lr)"'],
+  ])("in %s, %s, are mended there", async (file, sets, help) => {
+    const out = await told(`${file}.nnet`, ...sets);
+    expect(out).toMatch(/┌─ the command line\n {2}│\n {2}│ --set train/);
+    expect(out).toContain(`= help: ${help}`);
+  });
+
+  it("are told beside the place that uses them", async () => {
+    const high = await told("param.nnet", "lr=3");
+    expect(high).toMatch(
+      /param\.nnet:\d+:\d+[\s\S]*│ --set lr=3\n {2}│ {10}- given here[\s\S]*help: pass --set lr=0.001/,
+    );
+    expect(await told("param.nnet", "rate=1.2")).toMatch(/Dropout\(rate\)[\s\S]*│ --set rate=1.2\n/);
+  });
+
+  it("are not taken for the formal of a block that is called so", async () => {
+    const { out } = await runIn(folder, ["check", "formal.nnet", "--set", "lr=0.2"]);
+    expect(out).toContain("Dropout(lr)");
+    expect(out).not.toContain("--set");
+  });
+
+  it("are silenced by what speaks for the whole file, and stand in no file of a report", async () => {
+    const set = ["--set", "train.optimizer=SGD(5)"];
+    expect((await runIn(folder, ["check", "allowed.nnet", ...set])).out).toContain("no findings");
+    const github = await runIn(folder, ["check", "plain.nnet", "--format", "github", ...set]);
+    expect(github.out).toMatch(
+      /^::warning title=lr-high::--set train\.optimizer=SGD\(5\):%0Alearning rate 5/,
+    );
+    const sarif = JSON.parse((await runIn(folder, ["check", "plain.nnet", "--format", "sarif", ...set])).out);
+    expect(sarif.runs[0].results[0].locations).toEqual([
+      { logicalLocations: [{ fullyQualifiedName: set.join(" "), kind: "parameter" }] },
+    ]);
+  });
+});
+
 describe("nnet.config.json", () => {
   const config = (severities: object) => JSON.stringify({ severities });
 

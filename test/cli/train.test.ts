@@ -126,7 +126,8 @@ describe("stopping and going on", () => {
     const reference = await runIn(whole, ["train", "iris.nnet"]);
     const folder = irisFolder(long);
     let stop: () => void = () => undefined;
-    const args = ["train", "iris.nnet", "--run", "runs/a"];
+    // The same as without, but it has to be told again.
+    const args = ["train", "iris.nnet", "--set", "train.optimizer=Adam(0.01)", "--run", "runs/a"];
     const stopped = await runIn(folder, args, {
       interrupt: (own) => {
         stop = own;
@@ -134,7 +135,14 @@ describe("stopping and going on", () => {
       },
     });
     expect(stopped.code).toBe(1);
-    expect(stopped.err).toMatch(/go on with: nnet train iris\.nnet --run runs\/a --resume/);
+    expect(stopped.err).toContain(
+      `go on with: nnet train iris.nnet --set "train.optimizer=Adam(0.01)" --run runs/a --resume`,
+    );
+    const other = await runIn(folder, ["train", "iris.nnet", "--run", "runs/a", "--resume"]);
+    expect(other.code).toBe(1);
+    expect(other.err).toContain(
+      `the run in runs/a began with --set "train.optimizer=Adam(0.01)", and goes on`,
+    );
     const resumed = await runIn(folder, [...args, "--resume"]);
     expect(resumed.code).toBe(0);
     expect(shaOf(resumed)).toBe(shaOf(reference));
@@ -151,6 +159,46 @@ describe("stopping and going on", () => {
     expect(changed.err).toMatch(/the model file has changed since the run in runs\/iris began/);
     const none = await runIn(irisFolder(), ["train", "iris.nnet", "--resume"]);
     expect(none.err).toMatch(/holds no checkpoint to go on from/);
+  });
+
+  test("a run that replaces another leaves nothing of it, and all of it until then", async () => {
+    const folder = irisFolder((text) =>
+      text.replace(
+        "epochs     = 80",
+        `epochs = 2, callbacks = [ModelCheckpoint("{epoch}-{loss:.2f}"), CSVLogger("log")]`,
+      ),
+    );
+    await runIn(folder, ["train", "iris.nnet"]);
+    const run = join(folder, "runs/iris");
+    writeFileSync(join(run, "notes.csv"), "mine");
+    const before = readdirSync(run);
+    expect(before.filter((name) => /^\d.*safetensors|log.csv/.test(name))).toHaveLength(3);
+    const again = ["train", "iris.nnet", "--overwrite", "--set"];
+    expect((await runIn(folder, [...again, "train.loss=mes"])).code).toBe(1);
+    expect((await runIn(folder, [...again, "train.epochs=1", "--resume"])).err).toContain(
+      "give one of the two",
+    );
+    expect(readdirSync(run)).toEqual(before);
+    // It breaks before it has saved anything.
+    const wild = `# allow-file(lr-high): it is to break\n${iris.replace("Adam(0.01)", "SGD(1e30)")}`;
+    writeFileSync(join(folder, "iris.nnet"), wild);
+    const broken = await runIn(folder, ["train", "iris.nnet", "--overwrite", "--no-watch"]);
+    expect(broken.err).toContain("nothing had been saved yet");
+    expect(readdirSync(run).sort()).toEqual(
+      ["model.json", "model.nnet", "notes.csv", "preprocessing.json", "report.html", "run.json"].sort(),
+    );
+    expect((await runIn(folder, ["eval", "runs/iris"])).err).toMatch(
+      /the run in .*runs\/iris holds no weights so far/,
+    );
+    expect((await runIn(folder, ["train", "iris.nnet", "--resume"])).err).toContain("holds no checkpoint");
+  });
+
+  test("a folder of other files is not taken for a run", async () => {
+    const folder = irisFolder();
+    writeFileSync(join(folder, "report.html"), "mine");
+    const ran = await runIn(folder, ["train", "iris.nnet", "--run", ".", "--overwrite"]);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toMatch(/\. is not the folder of a run, and holds a file report\.html/);
   });
 
   test("a damaged checkpoint is told, not followed", async () => {
@@ -173,10 +221,20 @@ data { source = csv("data.csv")  target = y }
 train { loss = mse  optimizer = SGD(0.09)  epochs = 50 }
 `,
   });
-  const ran = await runIn(folder, ["train", "bad.nnet"]);
+  const unwatched = await runIn(folder, ["train", "bad.nnet", "--no-watch", "--run", "unwatched"]);
+  expect(unwatched.code).toBe(1);
+  const broke = /the loss became (NaN|infinite).* at step \d+, in epoch \d+/g;
+  expect(unwatched.err).toMatch(
+    /error: the loss became .*; nothing had been saved yet\n.*normalize = zscore/,
+  );
+  // The watch tells it, with the place; what stands behind it says only what is new.
+  const ran = await runIn(folder, ["train", "bad.nnet", "--set", "train.optimizer=SGD(0.09)"]);
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/the loss became (NaN|infinite).* at step \d+, in epoch \d+/);
-  expect(ran.err).toMatch(/normalize = zscore/);
+  expect(ran.err.match(broke)).toHaveLength(1);
+  expect(ran.err).toMatch(/loss-nan.*\n.*the command line\n/);
+  expect(ran.err).toMatch(/\nstopped: the .*weights.* are kept\nsaved {4}runs\/bad \(report.html/);
+  const metrics = readFileSync(join(folder, "runs/bad/report.html"), "utf8");
+  expect(metrics).toContain("--set train.optimizer=SGD(0.09)");
   expect(existsSync(join(folder, "runs/bad/model.nnet"))).toBe(true);
   expect(ran.err).toMatch(/the loss of output is the first number that is not finite, at step \d+/);
   const report = readFileSync(join(folder, "runs/bad/report.html"), "utf8");

@@ -63,6 +63,9 @@ export function memoryHost(
       joined.set(added, before.length);
       store.set(resolve(path), joined);
     },
+    async removeFile(path) {
+      store.delete(resolve(path));
+    },
     async makeFolder(path) {
       folders.add(resolve(path));
     },

@@ -82,7 +82,7 @@ describe("--set", () => {
   it.each([
     ["widht", "4", 'error[unknown-name] "widht" there is no param called widht'],
     ["x", "4", 'error[unknown-name] "x" there is no param called x'],
-    ["train.epoch", "4", 'error[unknown-key] "train.epoch" the train section has no key epoch'],
+    ["train.epoch", "4", 'error[unknown-key] "epoch" the train section has no key epoch'],
     ["train.epochs", "many", 'error[bad-option] "many" epochs expects a positive integer, not "many"'],
     ["width", "relu", 'error[bad-option] "relu" width is a number in the file, and this is "relu"'],
     ["deep", "2.5", 'error[bad-constant] "2.5" deep is a whole number, and this is the number 2.5'],

@@ -1,7 +1,8 @@
 /** `nnet train`: check, load, train, keep the run. */
 import type { Host } from "../../base/host.ts";
 import { sha256 } from "../../base/sha256.ts";
-import { positionOf } from "../../base/source.ts";
+import { shellWord } from "../../base/shell-word.ts";
+import { showPlace } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { JudgeOptions } from "../../check/judge-watched.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -10,7 +11,7 @@ import { trainSection } from "../../lower/programs.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import { findSection } from "../../model/sections.ts";
 import { type InitialWeights, readInitialWeights } from "../../read-weights-files.ts";
-import type { Checkpoint } from "../../train/checkpoint.ts";
+import { type Checkpoint, recordPlace } from "../../train/checkpoint.ts";
 import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
 import { planOf } from "../../train/plan.ts";
@@ -26,6 +27,7 @@ import type { Logs } from "../../train/tally.ts";
 import { trainModel } from "../../train/train-model.ts";
 import { BrokenTraining, type TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
+import { vocabulary } from "../../vocabulary.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { configReader } from "../config.ts";
 import { engineOf } from "../engines.ts";
@@ -33,6 +35,7 @@ import { fitBatch } from "../fit-batch.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 import { showDuration, showLogs, trainingProgress } from "../progress.ts";
 import { chooseRunFolder } from "../run-name.ts";
+import { tellError } from "../terminal.ts";
 
 interface TrainOptions {
   readonly run?: string;
@@ -63,31 +66,29 @@ export async function train(
   const dataset = await loadModelData(context.host, model, opened.locate);
   for (const note of dataset.notes ?? []) context.terminal.say(`note: ${note}`);
   tellParts(context, model, dataset);
-  const judged: JudgeOptions = { file: opened.analysis.file, severities };
+  const judged: JudgeOptions = { file: opened.analysis.file, severities, overrides: opened.overrides };
   const begin = await readInitialWeights(context.host, model, opened.locate);
   if (options.oneBatch) return fitBatch(context, model, dataset, engine, begin, judged);
   const folder = await chooseRunFolder(context, model.name, options);
   const report = (result: TrainResult) => writeReport(context, opened, model, dataset, result, folder);
   const settings = { ...options, engine, judged, begin };
-  const result = await run(context, opened, model, dataset, folder, settings).catch(
-    async (error: unknown) => {
-      // A training that breaks has its page too: curves and findings tell why.
-      if (error instanceof BrokenTraining) {
-        await report(error.result);
-        context.terminal.say(`saved    ${folder} (${runFiles.report} tells the training up to there)`);
-      }
-      throw error;
-    },
-  );
-  const measured = await report(result);
-  return result.status === "finished"
-    ? tellResult(context, result, measured, folder)
-    : tellInterrupted(context, path as string, result, folder);
+  try {
+    const result = await run(context, opened, model, dataset, folder, settings);
+    const measured = await report(result);
+    return result.status === "finished"
+      ? tellResult(context, result, measured, folder)
+      : tellInterrupted(context, result, folder, goOn(path as string, folder, options));
+  } catch (error) {
+    if (!(error instanceof BrokenTraining)) throw error;
+    // A training that breaks has its page too: curves and findings tell why.
+    await report(error.broken.result);
+    return tellBroken(context, error, folder);
+  }
 }
 
 function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
   const { model, missingData } = analysis;
-  if (missingData) throw withPlace(missingData, name, model);
+  if (missingData) throw withPlace(missingData, model);
   if (!model) {
     throw new UserError(`${name} has no network of its own, so there is nothing to train`, {
       help: "end it with a chain, such as Dense(16, relu) -> Dense(1)",
@@ -102,14 +103,13 @@ function requireTrainable({ analysis, name }: OpenedModel): ModelIR {
 }
 
 /** The same error, with the place in the model file that names the data. */
-function withPlace(error: UserError, name: string, model: ModelIR | undefined): UserError {
+function withPlace(error: UserError, model: ModelIR | undefined): UserError {
   const span = model?.data?.source.span;
   if (!span) return error;
-  const { line, column } = positionOf(span.source, span.start);
   const help = error.help === undefined ? {} : { help: error.help };
   return new UserError(error.message, {
     ...help,
-    place: `${name}:${line}:${column}`,
+    place: showPlace(span),
     exitCode: error.exitCode,
   });
 }
@@ -130,18 +130,17 @@ async function run(
   const at = host.resolve(context.folder, folder);
   const { tensors, hash } = options.begin;
   const fingerprints = {
-    source: await sha256(sourceParts(opened)),
+    source: await sha256([opened.text]),
+    ...(opened.set.length === 0 ? {} : { set: setOptions(opened.set).map(shellWord).join(" ") }),
     data: await dataHash(dataset.train),
     ...(hash === undefined ? {} : { weights: hash }),
   };
   const resume = options.resume ? await requireCheckpoint(host, at, folder, fingerprints) : undefined;
-  if (!resume) {
-    const about = { nnet: version, modelFolder: opened.modelFolder };
-    await beginRun(host, at, { about, source: opened.text, model, preprocessing: dataset.preprocessing });
-  }
   const rows = dataset.train.rows;
   const rowsDone = resume ? resume.progress.epochs * rows + resume.progress.position : 0;
   const plan = planOf(trainSection(model), rows);
+  const about = { nnet: version, modelFolder: opened.modelFolder };
+  const begun = { about, source: opened.text, model, preprocessing: dataset.preprocessing };
   const progress = trainingProgress(terminal, { ...plan, rowsDone, hints: options.hints }, host.now);
   let stopping = false;
   const release = context.onInterrupt(() => {
@@ -157,7 +156,8 @@ async function run(
       watch: options.watch && options.judged,
       fingerprints,
       initialWeights: tensors,
-      ...(resume ? { resume } : {}),
+      // A run that is to be replaced stands until nothing but the training itself can fail.
+      ...(resume ? { resume } : { begun: () => beginRun(host, at, begun, vocabulary) }),
       save: (checkpoint, trained) => saveRun(host, at, checkpoint, trained),
       write: (file, content) => host.writeFile(host.resolve(at, file), content),
       interrupted: () => stopping,
@@ -168,9 +168,8 @@ async function run(
   }
 }
 
-/** What a run that goes on must find as it was: the text, and the values set from outside. */
-function sourceParts({ text, set }: OpenedModel): readonly string[] {
-  return [text, ...set.map((value) => `\0--set ${value}`)];
+function setOptions(set: readonly string[]): readonly string[] {
+  return set.flatMap((value) => ["--set", value]);
 }
 
 /** `folder` is how the user writes the place `at`. */
@@ -183,6 +182,13 @@ async function requireCheckpoint(
   const checkpoint = await readCheckpoint(host, at);
   if (!checkpoint) {
     throw new UserError(`${folder} holds no checkpoint to go on from`, { help: "train without --resume" });
+  }
+  const { set: began } = checkpoint.fingerprints;
+  if (began !== fingerprints.set) {
+    const values = began === undefined ? "without --set" : `with ${began}`;
+    throw new UserError(`the run in ${folder} began ${values}, and goes on with the same values only`, {
+      help: `pass the same, or train anew without --resume`,
+    });
   }
   for (const [what, name] of [
     ["source", "the model file"],
@@ -251,22 +257,44 @@ async function tellResult(
     .flatMap(({ findings }) => findings ?? [])
     .filter(({ severity }) => severity !== "hint");
   if (told.length > 0)
-    terminal.print(`watch    ${told.map(({ rule, line }) => `${rule} (line ${line})`).join(", ")}`);
+    terminal.print(`watch    ${told.map((one) => `${one.rule} (${recordPlace(one)})`).join(", ")}`);
   terminal.print(`trained  ${showDuration(seconds)}, ${result.progress.step} steps`);
   terminal.print(`weights  sha256 ${hash}`);
   terminal.print(`saved    ${folder}`);
   return 0;
 }
 
+/** What a finding of the watch has told is not told again. */
+function tellBroken({ terminal }: CliContext, error: BrokenTraining, folder: string): ExitCode {
+  const { told, left } = error.broken;
+  if (told) terminal.say(`stopped: ${left}`);
+  else tellError(terminal, error);
+  terminal.say(`saved    ${folder} (${runFiles.report} tells the training up to there)`);
+  return 1;
+}
+
+/** What a run that goes on has to be told again: without the same values it would be another one. */
+function goOn(path: string, folder: string, { set = [], allowPath }: TrainOptions): string {
+  const words = [
+    path,
+    ...setOptions(set),
+    ...(allowPath ? ["--allow-path"] : []),
+    "--run",
+    folder,
+    "--resume",
+  ];
+  return `nnet train ${words.map(shellWord).join(" ")}`;
+}
+
 function tellInterrupted(
   { terminal }: CliContext,
-  path: string,
   result: TrainResult,
   folder: string,
+  goOn: string,
 ): ExitCode {
   const { epochs, position, step } = result.progress;
   const place = position > 0 ? `in epoch ${epochs + 1}, after ${position} rows` : `after epoch ${epochs}`;
   terminal.say(`stopped ${place} (step ${step}); everything is saved in ${folder}`);
-  terminal.say(`go on with: nnet train ${path} --run ${folder} --resume`);
+  terminal.say(`go on with: ${goOn}`);
   return 1;
 }

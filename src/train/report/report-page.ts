@@ -6,7 +6,7 @@ import { showFigure } from "../../library/monitored.ts";
 import type { ModelIR, TrainIR } from "../../model/ir.ts";
 import { summarize } from "../../model/summary.ts";
 import type { Instance } from "../../words/word.ts";
-import type { EpochRecord } from "../checkpoint.ts";
+import { type EpochRecord, recordPlace } from "../checkpoint.ts";
 import type { Logs } from "../tally.ts";
 import type { TrainResult } from "../training-run.ts";
 import { curves } from "./curves.ts";
@@ -127,12 +127,12 @@ function lowest(history: readonly EpochRecord[], name: string): string {
 
 function findings(history: readonly EpochRecord[]): string {
   const all = history.flatMap(({ epoch, findings = [] }) =>
-    findings.map(({ rule, severity, message, line }) => [
-      rule,
-      severity,
+    findings.map((finding) => [
+      finding.rule,
+      finding.severity,
       `epoch ${epoch}`,
-      `line ${line}`,
-      message,
+      recordPlace(finding),
+      finding.message,
     ]),
   );
   if (all.length === 0) return "<p>Nothing.</p>";

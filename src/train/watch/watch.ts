@@ -111,15 +111,20 @@ export class Watch {
     return fresh;
   }
 
-  /** The loss is no number: says where it began. What is returned is the state to keep, where there is one. */
-  async failed(batch: WatchedBatch, epoch: number, loss: number): Promise<Snapshot | undefined> {
+  /** The loss is no number: says where it began, unless that is silenced. `kept` is the last sound state, where there is one. */
+  async failed(
+    batch: WatchedBatch,
+    epoch: number,
+    loss: number,
+  ): Promise<{ readonly kept: Snapshot | undefined; readonly told: boolean }> {
     const { kept } = this.snapshots;
     const batches = this.snapshots.since();
     const { lowering, engine } = this.run;
     const origin = kept && batches ? await traceFailure(lowering, engine, kept, batches) : undefined;
     const keptStep = kept?.progress.step ?? 0;
-    this.judge("failure", { step: batch.step, epoch, loss, keptStep, ...(origin ? { origin } : {}) });
-    return kept;
+    const failure = { step: batch.step, epoch, loss, keptStep, ...(origin ? { origin } : {}) };
+    const findings = this.judge("failure", failure);
+    return { kept, told: findings.some(({ severity }) => severity !== "hint") };
   }
 
   /** Findings that an earlier part of the run has told. */
@@ -127,16 +132,20 @@ export class Watch {
     for (const { rule } of findings) this.told.set(rule, 0);
   }
 
-  private judge(place: WatchPlace, failure?: WatchedFailure): void {
+  /** What is news of it. */
+  private judge(place: WatchPlace, failure?: WatchedFailure): readonly Diagnostic[] {
+    const news: Diagnostic[] = [];
     for (const finding of judgeWatched(this.watched(failure), place, this.options)) {
       const { rule } = finding;
       // A rule speaks once, of all the layers that it sees then: what follows from the first symptom is no news.
       const step = this.told.get(rule) ?? this.step;
       if (step !== this.step) continue;
       this.told.set(rule, step);
-      this.fresh.push(finding);
+      news.push(finding);
       this.options.told?.(finding);
     }
+    this.fresh.push(...news);
+    return news;
   }
 
   private watched(failure: WatchedFailure | undefined): Watched {
