@@ -1,7 +1,7 @@
 /** A model as one WebAssembly module that any host can run: weights, preprocessing and a manifest are in it. */
 import { planPrograms } from "../backend/plan-programs.ts";
+import type { TargetPlace } from "../backend/targets/memory-map.ts";
 import type { WasmModule } from "../backend/targets/wasm/assemble.ts";
-import type { WasmPlace } from "../backend/targets/wasm/compile-wasm.ts";
 import { standaloneModule } from "../backend/targets/wasm/standalone.ts";
 import type { Inference } from "../lower/inference.ts";
 import type { NumberArray } from "../tensor/types.ts";
@@ -35,7 +35,7 @@ export function modelModule({ about, inference, state }: CompiledModel): WasmMod
       const manifest = manifestOf(
         about,
         inference,
-        (kind, key) => (places[kind][key] as WasmPlace).byteOffset,
+        (kind, key) => (places[kind][key] as TargetPlace).byteOffset,
       );
       return [{ name: manifestSection, bytes: new TextEncoder().encode(JSON.stringify(manifest)) }];
     },

@@ -3,93 +3,43 @@
  * addresses of their buffers. Memory is the state, then the scratch region, as in the WebAssembly target: both can run
  * over the same bytes. Workspaces are apart. Pure text: compiling it is the runtime's.
  */
-import { bytesOf, type DType, sizeOf } from "../../../tensor/types.ts";
+import { bytesOf, type DType } from "../../../tensor/types.ts";
 import type { Kernel } from "../../kernel.ts";
 import { kernelFunction } from "../../loops/kernel-function.ts";
 import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
-import { alignment } from "../../memory-plan.ts";
-import type { Place, Plan, PlannedProgram } from "../../plan.ts";
+import type { Plan, PlannedProgram } from "../../plan.ts";
 import { programSteps, type SharingOptions, type Step } from "../../program-steps.ts";
+import { aligned, entryName, type MemoryMap, mapMemory, type TargetPlaces } from "../memory-map.ts";
 import { type AddonEntry, type AddonMemory, addonSource } from "./addon-source.ts";
 import { Declarations } from "./c-types.ts";
 import { printC } from "./print-c.ts";
 import { teamSource } from "./team-source.ts";
 
-export interface NativePlace {
-  readonly byteOffset: number;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  /** In elements. */
-  readonly length: number;
-}
-
-export interface NativeProgram {
-  /** The addon's function, without parameters or result. */
-  readonly entry: string;
-  readonly inputs: Readonly<Record<string, NativePlace>>;
-  readonly outputs: Readonly<Record<string, NativePlace>>;
-}
-
 /** Plain data: C for a Node-API addon, and where things are in the memory that it is given. */
-export interface NativeArtifact {
+export interface NativeArtifact extends TargetPlaces {
   readonly source: string;
   readonly memoryBytes: number;
   /** Private memory that the addon is given besides: what its threads share, and what each has to itself. */
   readonly workspace: AddonMemory;
-  readonly state: Readonly<Record<string, NativePlace>>;
-  /** To be written into memory before the first run. */
-  readonly constants: readonly {
-    readonly byteOffset: number;
-    readonly dtype: DType;
-    readonly values: readonly number[];
-  }[];
-  readonly programs: Readonly<Record<string, NativeProgram>>;
 }
 
 export function compileNative(plan: Plan, target: LoopTarget, sharing: SharingOptions = {}): NativeArtifact {
-  const { kernels, entries } = nativeParts(plan, target, sharing);
-  const place = (program: PlannedProgram, { buffer, dtype, shape }: Place): NativePlace => ({
-    byteOffset: bufferOffset(plan, program, buffer),
-    dtype,
-    shape,
-    length: sizeOf(shape),
-  });
+  const map = mapMemory(plan);
+  const { kernels, entries } = nativeParts(plan, map, target, sharing);
   const team = entries.some(({ shared }) => shared) ? [teamSource] : [];
   const programs = entries.map(({ text }) => text);
   return {
     source: [kernels.text(), ...team, ...programs, addonSource(entries, kernels.memory)].join("\n\n"),
-    memoryBytes: Math.max(alignment, aligned(aligned(plan.stateBytes) + plan.scratchBytes)),
+    memoryBytes: map.bytes,
     workspace: kernels.memory,
-    state: each(plan.state, ({ byteOffset, dtype, shape }) => ({
-      byteOffset,
-      dtype,
-      shape,
-      length: sizeOf(shape),
-    })),
-    constants: plan.programs.flatMap((program) =>
-      program.constants.map(({ buffer, values }) => ({
-        byteOffset: bufferOffset(plan, program, buffer),
-        dtype: program.buffers[buffer]?.dtype as DType,
-        values,
-      })),
-    ),
-    programs: Object.fromEntries(
-      plan.programs.map((program, number): [string, NativeProgram] => [
-        program.name,
-        {
-          entry: (entries[number] as AddonEntry).name,
-          inputs: each(program.inputs, (input) => place(program, input)),
-          outputs: each(program.outputs, (output) => place(program, output)),
-        },
-      ]),
-    ),
+    ...map.places,
   };
 }
 
 /** The kernels and programs as C, for people. */
 export function nativeSource(plan: Plan, target: LoopTarget): string {
-  const { kernels, entries } = nativeParts(plan, target, {});
+  const { kernels, entries } = nativeParts(plan, mapMemory(plan), target, {});
   return [kernels.text(), ...entries.map(({ text }) => text)].join("\n\n");
 }
 
@@ -99,13 +49,12 @@ interface Entry extends AddonEntry {
 
 function nativeParts(
   plan: Plan,
+  map: MemoryMap,
   target: LoopTarget,
   sharing: SharingOptions,
 ): { kernels: KernelTable; entries: Entry[] } {
   const kernels = new KernelTable(target);
-  const entries = plan.programs.map((program, number) =>
-    entryOf(plan, program, number, { kernels, sharing }),
-  );
+  const entries = plan.programs.map((program, number) => entryOf(map, program, number, { kernels, sharing }));
   return { kernels, entries };
 }
 
@@ -146,7 +95,7 @@ class KernelTable {
 }
 
 function entryOf(
-  plan: Plan,
+  map: MemoryMap,
   program: PlannedProgram,
   number: number,
   { kernels, sharing }: { readonly kernels: KernelTable; readonly sharing: SharingOptions },
@@ -157,7 +106,7 @@ function entryOf(
   const calls = steps.flatMap(({ launch, loops, shared: divided, group, meet }) => {
     const places = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
-      return `memory + ${bufferOffset(plan, program, buffer) + offset * bytes}`;
+      return `memory + ${map.bufferOffset(program, buffer) + offset * bytes}`;
     });
     places.push(...memories.filter((memory) => loops.memory[memory] !== undefined));
     const name = kernels.nameOf(loops, launch.kernel);
@@ -179,7 +128,7 @@ function entryOf(
     ...(meetAtEnd ? ["  meet(count);"] : []),
     "}",
   ].join("\n");
-  return { name: `run ${program.name}`, symbol, shared, text };
+  return { name: entryName(program), symbol, shared, text };
 }
 
 /** Whether a thread is the one that does a step. */
@@ -187,18 +136,4 @@ function ownerOf(group: Step["group"]): string {
   if (group === undefined) return "rank == 0";
   const { number, of } = group;
   return `part(${of}, rank, count) <= ${number} && ${number} < part(${of}, rank + 1, count)`;
-}
-
-function bufferOffset(plan: Plan, program: PlannedProgram, number: number): number {
-  const buffer = program.buffers[number];
-  if (buffer === undefined) throw new RangeError(`program ${program.name} has no buffer ${number}`);
-  return (buffer.region === "state" ? 0 : aligned(plan.stateBytes)) + buffer.offset;
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / alignment) * alignment;
-}
-
-function each<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

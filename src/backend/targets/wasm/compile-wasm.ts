@@ -3,13 +3,14 @@
  * calls its kernels with the addresses of their buffers. Memory is the state, then the scratch region, then the workspace.
  */
 import { UserError } from "../../../base/user-error.ts";
-import { bytesOf, type DType, sizeOf } from "../../../tensor/types.ts";
+import { bytesOf, type DType } from "../../../tensor/types.ts";
 import type { Kernel } from "../../kernel.ts";
 import { kernelFunction } from "../../loops/kernel-function.ts";
 import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
-import type { Place, Plan, PlannedProgram } from "../../plan.ts";
+import type { Plan, PlannedProgram } from "../../plan.ts";
 import { type ProgramSteps, programSteps, type SharingOptions, type Step } from "../../program-steps.ts";
+import { aligned, entryName, type MemoryMap, mapMemory, type TargetPlaces } from "../memory-map.ts";
 import { assemble, type WasmFunction, type WasmModule } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
@@ -24,27 +25,6 @@ import {
   workFunction,
 } from "./thread-functions.ts";
 
-export interface WasmPlace {
-  readonly byteOffset: number;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  /** In elements. */
-  readonly length: number;
-}
-
-export interface WasmProgram {
-  /** The exported function, without parameters or result. */
-  readonly entry: string;
-  readonly inputs: Readonly<Record<string, WasmPlace>>;
-  readonly outputs: Readonly<Record<string, WasmPlace>>;
-}
-
-export interface WasmConstant {
-  readonly byteOffset: number;
-  readonly dtype: DType;
-  readonly values: readonly number[];
-}
-
 /** How threads take part: instances of the module over one shared memory, each but the first in its export `work(number)`. */
 export interface WasmThreads {
   readonly count: number;
@@ -53,21 +33,16 @@ export interface WasmThreads {
 }
 
 /** Plain data: the module's bytes and where things are in the memory that it imports as `env.memory`. */
-export interface WasmArtifact {
+export interface WasmArtifact extends TargetPlaces {
   readonly bytes: Uint8Array;
   readonly memoryBytes: number;
   /** Absent where one thread does all; the memory is shared where it is there. */
   readonly threads?: WasmThreads;
-  readonly state: Readonly<Record<string, WasmPlace>>;
-  /** To be written into memory before the first run. */
-  readonly constants: readonly WasmConstant[];
-  readonly programs: Readonly<Record<string, WasmProgram>>;
 }
 
 export const wasmTarget: LoopTarget = { vectorBytes: 16, registers: 16 };
 
 const pageBytes = 65536;
-const alignment = 64;
 
 export interface WasmOptions extends Pick<SharingOptions, "worthSharing"> {
   /** Threads that may take part, where the programs have anything for them; 1 if left out. */
@@ -85,43 +60,9 @@ export function placedModule(
   plan: Plan,
   options: WasmOptions = {},
 ): { module: WasmModule; places: Omit<WasmArtifact, "bytes"> } {
-  const layout = layoutOf(plan);
-  const { module, memoryBytes, team } = moduleOf(plan, layout, options);
-  const programs = plan.programs.map((program): [string, WasmProgram] => {
-    const place = ({ buffer, dtype, shape }: Place): WasmPlace => ({
-      byteOffset: layout.bufferOffset(program, buffer),
-      dtype,
-      shape,
-      length: sizeOf(shape),
-    });
-    return [
-      program.name,
-      {
-        entry: entryName(program),
-        inputs: each(program.inputs, place),
-        outputs: each(program.outputs, place),
-      },
-    ];
-  });
-  const places = {
-    memoryBytes,
-    ...(team ? { threads: threadsOf(team) } : {}),
-    state: each(plan.state, ({ byteOffset, dtype, shape }) => ({
-      byteOffset: layout.state + byteOffset,
-      dtype,
-      shape,
-      length: sizeOf(shape),
-    })),
-    constants: plan.programs.flatMap((program) =>
-      program.constants.map(({ buffer, values }) => ({
-        byteOffset: layout.bufferOffset(program, buffer),
-        dtype: program.buffers[buffer]?.dtype as DType,
-        values,
-      })),
-    ),
-    programs: Object.fromEntries(programs),
-  };
-  return { module, places };
+  const map = mapMemory(plan);
+  const { module, memoryBytes, team } = moduleOf(plan, map, options);
+  return { module, places: { memoryBytes, ...(team ? { threads: threadsOf(team) } : {}), ...map.places } };
 }
 
 function threadsOf({ at, threads }: Team): WasmThreads {
@@ -143,26 +84,6 @@ export function wasmModule(plan: Plan, options: WasmOptions = {}): WasmModule {
   return placedModule(plan, options).module;
 }
 
-interface Layout {
-  readonly state: number;
-  /** Where the buffers end. */
-  readonly end: number;
-  bufferOffset(program: PlannedProgram, buffer: number): number;
-}
-
-function layoutOf(plan: Plan): Layout {
-  const scratch = aligned(plan.stateBytes);
-  return {
-    state: 0,
-    end: aligned(scratch + plan.scratchBytes),
-    bufferOffset(program, number) {
-      const buffer = program.buffers[number];
-      if (buffer === undefined) throw new RangeError(`program ${program.name} has no buffer ${number}`);
-      return (buffer.region === "state" ? 0 : scratch) + buffer.offset;
-    },
-  };
-}
-
 interface WasmParts {
   readonly module: WasmModule;
   readonly memoryBytes: number;
@@ -170,7 +91,7 @@ interface WasmParts {
 }
 
 /** Functions of the module: kernels, then what threads need, then programs. */
-function moduleOf(plan: Plan, layout: Layout, { threads = 1, ...sharing }: WasmOptions): WasmParts {
+function moduleOf(plan: Plan, map: MemoryMap, { threads = 1, ...sharing }: WasmOptions): WasmParts {
   const kernels = new KernelTable();
   const options = { ...sharing, target: wasmTarget, threads: threads > 1 };
   const programs = plan.programs.map((program) => {
@@ -180,12 +101,12 @@ function moduleOf(plan: Plan, layout: Layout, { threads = 1, ...sharing }: WasmO
   });
   const count = programs.some(({ steps }) => steps.shared) ? threads : 1;
   const { shared, workspace } = kernels.memory;
-  const at = layout.end + shared + count * workspace;
-  const memoryBytes = Math.max(alignment, at + (count > 1 ? control.bytes : 0));
+  const at = map.bytes + shared + count * workspace;
+  const memoryBytes = at + (count > 1 ? control.bytes : 0);
   const team = count > 1 ? { at, threads: count, first: kernels.functions.length } : undefined;
   const functions = [...kernels.functions, ...(team ? threadFunctions(team) : [])];
   const numbers = programs.map(({ program, steps }, job): number | undefined => {
-    const emission = { layout, kernels, team: steps.shared ? team : undefined };
+    const emission = { map, kernels, team: steps.shared ? team : undefined };
     const number = functions.push(programFunction(program, steps, emission)) - 1;
     if (!team || !steps.shared) return undefined;
     functions.push(startFunction(team, entryName(program), job, number));
@@ -231,7 +152,7 @@ class KernelTable {
 }
 
 interface Emission {
-  readonly layout: Layout;
+  readonly map: MemoryMap;
   readonly kernels: KernelTable;
   /** Absent where one thread runs the program: it is then the exported entry itself. */
   readonly team: Team | undefined;
@@ -241,17 +162,17 @@ interface Emission {
 function programFunction(
   program: PlannedProgram,
   { steps, meetAtEnd }: ProgramSteps,
-  { layout, kernels, team }: Emission,
+  { map, kernels, team }: Emission,
 ): WasmFunction {
   const meeting = team ? meetCall(team) : [];
   const code = steps.flatMap(({ launch, loops, shared, group, meet }): Instruction[] => {
     const addresses = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
-      return plain("i32.const", layout.bufferOffset(program, buffer) + offset * bytes);
+      return plain("i32.const", map.bufferOffset(program, buffer) + offset * bytes);
     });
     const memory = memories
       .filter((kind) => loops.memory[kind] !== undefined)
-      .flatMap((kind) => memoryAddress(kind, layout, kernels, shared || group !== undefined));
+      .flatMap((kind) => memoryAddress(kind, map, kernels, shared || group !== undefined));
     const range = shared
       ? [...partOf(loops.units, 0), ...partOf(loops.units, 1)]
       : [plain("i32.const", 0), plain("i32.const", loops.units)];
@@ -281,25 +202,13 @@ function ownerOf(group: Step["group"]): Instruction[] {
 /** The workspaces of the threads lie one after another behind what they share. */
 function memoryAddress(
   kind: Memory,
-  { end }: Layout,
+  { bytes }: MemoryMap,
   { memory }: KernelTable,
   shared: boolean,
 ): Instruction[] {
-  if (kind === "shared") return [plain("i32.const", end)];
-  const first = plain("i32.const", end + memory.shared);
+  if (kind === "shared") return [plain("i32.const", bytes)];
+  const first = plain("i32.const", bytes + memory.shared);
   if (!shared) return [first];
   const own = [plain("local.get", 0), plain("i32.const", memory.workspace), plain("i32.mul")];
   return [first, ...own, plain("i32.add")];
-}
-
-function entryName({ name }: PlannedProgram): string {
-  return `run ${name}`;
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / alignment) * alignment;
-}
-
-function each<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

@@ -4,8 +4,9 @@
  */
 import { bytesOf, type DType, type NumberArray, newArray } from "../../../tensor/types.ts";
 import type { Plan } from "../../plan.ts";
+import type { TargetPlace, TargetProgram } from "../memory-map.ts";
 import type { DataSegment, WasmFunction, WasmModule } from "./assemble.ts";
-import { placedModule, type WasmPlace, type WasmProgram } from "./compile-wasm.ts";
+import { placedModule } from "./compile-wasm.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
 
@@ -17,14 +18,14 @@ export interface StandaloneOptions {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /** Custom sections, which may tell where inputs and outputs are. */
-  sections(places: WasmProgram): WasmModule["custom"];
+  sections(places: TargetProgram): WasmModule["custom"];
 }
 
 export function standaloneModule(plan: Plan, options: StandaloneOptions): WasmModule {
   const { module, places } = placedModule(plan);
-  const [program] = Object.values(places.programs) as [WasmProgram];
-  const inputs = options.inputs.map((name) => program.inputs[name] as WasmPlace);
-  const outputs = options.outputs.map((name) => program.outputs[name] as WasmPlace);
+  const [program] = Object.values(places.programs) as [TargetProgram];
+  const inputs = options.inputs.map((name) => program.inputs[name] as TargetPlace);
+  const outputs = options.outputs.map((name) => program.outputs[name] as TargetPlace);
   const data = [
     ...Object.entries(places.state).map(([name, place]) =>
       segment(place, options.state[name] as NumberArray, `state ${name}`),
@@ -56,7 +57,7 @@ function segment(
   return { address: byteOffset, bytes: new Uint8Array(typed.buffer), what };
 }
 
-function bytesIn({ length, dtype }: WasmPlace): number {
+function bytesIn({ length, dtype }: TargetPlace): number {
   return length * bytesOf[dtype];
 }
 
