@@ -5,9 +5,16 @@ import type { Dataset } from "../data/dataset.ts";
 import type { ModelIR } from "../model/ir.ts";
 import type { InitialWeights } from "../read-weights-files.ts";
 import type { Engine } from "../train/engine.ts";
+import type { BatchFit } from "../train/watch/fit-one-batch.ts";
 import type { CliContext, ExitCode } from "./cli-context.ts";
 import { showFigure } from "./progress.ts";
 import { paletteOf } from "./terminal-palette.ts";
+
+const verdicts: Readonly<Record<BatchFit["outcome"], string>> = {
+  learned: "is learned by heart, as it should be",
+  "not learned": "is not learned",
+  stopped: "was not learned when you stopped it",
+};
 
 /** Nothing is kept: the answer is whether the network can learn at all. */
 export async function fitBatch(
@@ -34,9 +41,9 @@ export async function fitBatch(
       const palette = paletteOf(terminal.printColors);
       terminal.print(terminal.fold(`${renderFinding(finding, { palette, width: terminal.width })}\n`));
     }
-    const verdict = fit.findings.length > 0 ? "is not learned" : "is learned by heart, as it should be";
-    terminal.print(terminal.fold(`one batch of ${fit.rows} rows ${verdict}: ${losses}; nothing was kept`));
-    return fit.findings.length > 0 ? 1 : 0;
+    const verdict = `one batch of ${fit.rows} rows ${verdicts[fit.outcome]}`;
+    terminal.print(terminal.fold(`${verdict}: ${losses}; nothing was kept`));
+    return fit.findings.length > 0 || fit.outcome === "stopped" ? 1 : 0;
   } finally {
     release();
   }

@@ -314,9 +314,10 @@ describe("nnet.config.json", () => {
     ["an unknown severity", config({ "lr-high": "loud" }), "off, hint, warning, error"],
     ["an unknown rule", config({ "lr-hihg": "off" }), 'there is no rule "lr-hihg"'],
   ])("with %s is refused with its place", async (_, text, message) => {
-    const folder = makeFolder({ "nnet.config.json": text, "a.nnet": good });
-    const { code, err } = await runIn(folder, ["check", "a.nnet"]);
+    const folder = makeFolder({ "nnet.config.json": text, "a.nnet": good, "b.nnet": good });
+    const { code, err } = await runIn(folder, ["check", "."]);
     expect(code).toBe(2);
+    expect(err.match(/error:/g)).toHaveLength(1);
     expect(err).toContain(message);
     expect(err).toContain("nnet.config.json");
   });

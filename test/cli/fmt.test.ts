@@ -36,6 +36,30 @@ describe("nnet fmt", () => {
     expect(empty.err).toContain('there is no .nnet file in "a"');
   });
 
+  test.each([
+    ["fmt", ["a.nnet", "bytes.nnet", "none.nnet", "b.nnet"], "formatted", 2],
+    ["fix", ["a.nnet", "bytes.nnet", "none.nnet", "there.py", "b.nnet"], "rewrote", 2],
+    ["fix", ["a.nnet", "there.py", "b.nnet"], "rewrote", 1],
+  ] as const)("nnet %s %s goes on after files that cannot be used", async (command, files, did, exit) => {
+    const folder = makeFolder({
+      ...{ "a.nnet": bad, "b.nnet": bad, "bytes.nnet": new Uint8Array([1, 0, 2]) },
+      ...{ "there.py": "model = Sequential([Dense(1)])\n", "there.nnet": good },
+    });
+    const { code, err } = await runIn(folder, [command, ...files]);
+    expect(code).toBe(exit);
+    for (const name of ["a.nnet", "b.nnet"]) {
+      expect(err).toContain(`${did} ${name}`);
+      expect(readFileSync(join(folder, name), "utf8")).toBe(good);
+    }
+    const wrong: Readonly<Record<string, string>> = {
+      "bytes.nnet": "error: bytes.nnet is not a text file",
+      "none.nnet": 'error: there is no file "none.nnet"',
+      "there.py": 'error: "there.nnet" is there already',
+    };
+    for (const file of files.filter((each) => each in wrong)) expect(err).toContain(wrong[file]);
+    expect(err.match(/error:/g)).toHaveLength(files.length - 2);
+  });
+
   test("--check names what would change, and writes nothing", async () => {
     const folder = makeFolder({ "good.nnet": good, "bad.nnet": bad });
     const ran = await runIn(folder, ["fmt", "--check", "."]);

@@ -247,6 +247,48 @@ train { loss = mse  optimizer = SGD(0.09)  epochs = 50 }
   for (const { values } of Object.values(tensors)) expect([...values].every(Number.isFinite)).toBe(true);
 });
 
+describe("nnet train --one-batch", () => {
+  const poor = ["--set", "train.optimizer=SGD(1e-5)"];
+  test.each([
+    [
+      "is learned",
+      [],
+      0,
+      /^one batch of 8 rows is learned by heart.*: loss 1\.\d+ at first, 0?\.?.* after \d+ steps/,
+    ],
+    [
+      "is not",
+      poor,
+      1,
+      /^warning\[one-batch-fit\]: 1000 updates[\s\S]*\none batch of 8 rows is not learned: loss 1/,
+    ],
+  ])("one that %s", async (_, more, code, told) => {
+    const folder = irisFolder();
+    const ran = await runIn(folder, ["train", "iris.nnet", "--one-batch", ...more]);
+    expect(ran.code).toBe(code);
+    expect(ran.out).toMatch(told);
+    expect(existsSync(join(folder, "runs"))).toBe(false);
+  });
+
+  test("what is allowed is not called learned, and what is stopped is not judged", async () => {
+    const folder = irisFolder((text) => `# allow-file(one-batch-fit): slow on purpose\n${text}`);
+    const args = ["train", "iris.nnet", "--one-batch", ...poor];
+    const allowed = await runIn(folder, args);
+    expect(allowed.code).toBe(0);
+    expect(allowed.out).toMatch(/^one batch of 8 rows is not learned: /);
+    const stopped = await runIn(irisFolder(), args, { interrupt: (stop) => stop() });
+    expect(stopped.code).toBe(1);
+    expect(stopped.out).toMatch(/^one batch of 8 rows was not learned when you stopped it: .* after 1 steps/);
+  });
+
+  test("needs rows", async () => {
+    const folder = makeFolder({ "heat.nnet": readFileSync("models/heat.nnet") });
+    const ran = await runIn(folder, ["train", "heat.nnet", "--one-batch"]);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain("--one-batch learns rows by heart, and this model trains on points");
+  });
+});
+
 test("a live line is drawn on a terminal and taken away at the end of the epoch", async () => {
   const folder = irisFolder((text) => text.replace("epochs     = 80", "epochs = 3"));
   const ran = await runIn(folder, ["train", "iris.nnet"], { live: true });

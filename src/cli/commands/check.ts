@@ -6,9 +6,8 @@ import { renderPretty } from "../../check/render-pretty.ts";
 import { version } from "../../version.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
 import { configReader, readSeverities } from "../config.ts";
-import { modelFiles } from "../model-files.ts";
+import { eachFile } from "../each-file.ts";
 import { type OpenedModel, type OpenOptions, openModel } from "../open-model.ts";
-import { tellError } from "../terminal.ts";
 import { paletteOf } from "../terminal-palette.ts";
 
 interface CheckOptions {
@@ -39,24 +38,17 @@ export async function check(
   const given = readSeverities(options.severity ?? []);
   const configOf = configReader(context);
   const opened: OpenedModel[] = [];
-  let unreadable = false;
-  for (const path of await modelFiles(context, paths)) {
+  const unreadable = await eachFile(context, paths, async (path) => {
     const config = await configOf(path);
     const open = { ...options, severities: { ...config.severities, ...given } };
-    try {
-      const model = await openModel(context, path, open);
-      opened.push(options.fix && !options.diff ? await mend(context, path, model, open) : model);
-    } catch (error) {
-      // One file that cannot be used does not keep the others from being checked.
-      if (!(error instanceof UserError)) throw error;
-      tellError(context.terminal, error);
-      unreadable = true;
-    }
-  }
+    const model = await openModel(context, path, open);
+    opened.push(options.fix && !options.diff ? await mend(context, path, model, open) : model);
+    return 0;
+  });
   const findings = distinct(opened.flatMap(({ analysis }) => analysis.diagnostics));
   if (options.diff) await printDiffs(context, opened, options);
   else if (opened.length > 0) await print(context, opened, findings, options);
-  if (unreadable) return 2;
+  if (unreadable > 0) return 2;
   return fails(findings, options.failOn) ? 1 : 0;
 }
 

@@ -5,7 +5,7 @@ import { renderPretty } from "../../check/render-pretty.ts";
 import { formatModel } from "../../format-model.ts";
 import { rewritePasted } from "../../syntax/pasted/pasted-keras.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
-import { modelFiles } from "../model-files.ts";
+import { eachFile } from "../each-file.ts";
 import { readText } from "../open-model.ts";
 import { paletteOf } from "../terminal-palette.ts";
 import { unifiedDiff } from "../unified-diff.ts";
@@ -14,16 +14,8 @@ interface FixOptions {
   readonly diff?: boolean;
 }
 
-export async function fix(
-  context: CliContext,
-  paths: readonly string[],
-  options: FixOptions,
-): Promise<ExitCode> {
-  let exitCode: ExitCode = 0;
-  for (const path of await modelFiles(context, paths)) {
-    if (!(await fixFile(context, path, options))) exitCode = 1;
-  }
-  return exitCode;
+export function fix(context: CliContext, paths: readonly string[], options: FixOptions): Promise<ExitCode> {
+  return eachFile(context, paths, async (path) => ((await fixFile(context, path, options)) ? 0 : 1));
 }
 
 async function fixFile(context: CliContext, path: string, { diff }: FixOptions): Promise<boolean> {

@@ -2,7 +2,7 @@
 import { renderPretty } from "../../check/render-pretty.ts";
 import { formatModel } from "../../format-model.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
-import { modelFiles } from "../model-files.ts";
+import { eachFile } from "../each-file.ts";
 import { readText } from "../open-model.ts";
 import { paletteOf } from "../terminal-palette.ts";
 import { unifiedDiff } from "../unified-diff.ts";
@@ -12,26 +12,21 @@ interface FmtOptions {
   readonly diff?: boolean;
 }
 
-export async function fmt(
-  context: CliContext,
-  paths: readonly string[],
-  options: FmtOptions,
-): Promise<ExitCode> {
-  let exitCode: ExitCode = 0;
-  for (const path of await modelFiles(context, paths.length > 0 ? paths : ["."])) {
-    const text = await readText(context, path);
-    const name = path === "-" ? "<stdin>" : path;
-    const formatted = formatModel({ name, text });
-    if (formatted.text === undefined) {
-      const palette = paletteOf(context.terminal.colors);
-      const width = context.terminal.width;
-      context.terminal.say(renderPretty(formatted.diagnostics, [name], { palette, width }).trimEnd());
-      exitCode = 1;
-    } else if (await deliver(context, path, text, formatted.text, options)) {
-      exitCode = 1;
-    }
+export function fmt(context: CliContext, paths: readonly string[], options: FmtOptions): Promise<ExitCode> {
+  return eachFile(context, paths.length > 0 ? paths : ["."], (path) => formatFile(context, path, options));
+}
+
+async function formatFile(context: CliContext, path: string, options: FmtOptions): Promise<ExitCode> {
+  const text = await readText(context, path);
+  const name = path === "-" ? "<stdin>" : path;
+  const formatted = formatModel({ name, text });
+  if (formatted.text !== undefined) {
+    return (await deliver(context, path, text, formatted.text, options)) ? 1 : 0;
   }
-  return exitCode;
+  const palette = paletteOf(context.terminal.colors);
+  const { width } = context.terminal;
+  context.terminal.say(renderPretty(formatted.diagnostics, [name], { palette, width }).trimEnd());
+  return 1;
 }
 
 /** True where a file is not as it should be. */

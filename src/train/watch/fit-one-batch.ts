@@ -1,5 +1,6 @@
 /** `nnet train --one-batch`: can the network learn a single batch by heart? Nothing is kept. */
 import type { Diagnostic } from "../../base/diagnostic.ts";
+import { UserError } from "../../base/user-error.ts";
 import { type JudgeOptions, judgeWatched } from "../../check/judge-watched.ts";
 import { modelGraph } from "../../check/model-graph.ts";
 import { batchFitShare, batchFitSteps, type WatchedBatchFit } from "../../check/watched.ts";
@@ -10,6 +11,8 @@ import { trainModel } from "../train-model.ts";
 import type { TrainOptions } from "../training-run.ts";
 
 export interface BatchFit extends WatchedBatchFit {
+  /** `stopped`: it was interrupted before, so nobody knows. */
+  readonly outcome: "learned" | "not learned" | "stopped";
   readonly findings: readonly Diagnostic[];
 }
 
@@ -18,6 +21,12 @@ export async function fitOneBatch(
 ): Promise<BatchFit> {
   const { model, dataset, interrupted } = options;
   const own = trainSection(model);
+  if (own.terms) {
+    throw new UserError("--one-batch learns rows by heart, and this model trains on points that are drawn", {
+      help: "train it for a few steps: --set train.steps=1000",
+      exitCode: 2,
+    });
+  }
   const rows = Math.min(own.batchSize, dataset.train.rows);
   const part = takeRows(dataset.train, shuffledOrder(own.seed, 0, dataset.train.rows).subarray(0, rows));
   // Validation on the same rows measures without dropout what has been learned of them.
@@ -25,7 +34,7 @@ export async function fitOneBatch(
   const train = { ...kept, batchSize: rows, epochs: batchFitSteps, classWeight: {}, callbacks: [] };
   const losses: number[] = [];
   const fits = () => (losses.at(-1) ?? Number.NaN) <= batchFitShare * (losses[0] ?? 0);
-  const { progress } = await trainModel({
+  const { progress, status } = await trainModel({
     model: { ...model, train },
     dataset: { train: part, validation: part, preprocessing: dataset.preprocessing },
     engine: options.engine,
@@ -37,6 +46,7 @@ export async function fitOneBatch(
     },
     interrupted: () => (interrupted?.() ?? false) || fits(),
   });
+  const outcome = fits() ? "learned" : status === "interrupted" ? "stopped" : "not learned";
   const fit = { rows, steps: progress.step, first: losses[0] ?? 0, last: losses.at(-1) ?? 0 };
   const watched = {
     ...{ model, graph: modelGraph(model), train: own, step: fit.steps, steps: batchFitSteps, oneBatch: fit },
@@ -48,7 +58,8 @@ export async function fitOneBatch(
       epochs: [],
     },
   };
-  return { ...fit, findings: judgeWatched(watched, "oneBatch", options.watch) };
+  const findings = outcome === "stopped" ? [] : judgeWatched(watched, "oneBatch", options.watch);
+  return { ...fit, outcome, findings };
 }
 
 function takeRows(part: DataPart, rows: Int32Array): DataPart {
