@@ -22,7 +22,7 @@ import { checkWeightsFiles } from "./read-weights-files.ts";
 import type { ThreadHost } from "./runtime/threads.ts";
 import type { SourceFile } from "./syntax/ast.ts";
 import { parse } from "./syntax/parse.ts";
-import { pythonProgram } from "./syntax/pasted/python-program.ts";
+import { otherProgram } from "./syntax/pasted/other-program.ts";
 import type { Engine } from "./train/engine.ts";
 import { wasmEngine } from "./train/wasm-engine.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -70,9 +70,9 @@ export async function analyse(
   const weights =
     data && model ? await checkWeightsFiles(data.host, data.locate, model) : { problems: [], missing: [] };
   const problems = [...syntax, ...diagnostics, ...weights.problems];
-  const python = problems.some(({ severity }) => severity === "error") ? pythonProgram(source) : undefined;
-  const options = { file, header, severities, earlier: python ? [python] : problems };
-  const found = model && !python ? checkModel(model, options) : checkFindings(options);
+  const other = problems.some(({ severity }) => severity === "error") ? otherProgram(source) : undefined;
+  const options = { file, header, severities, earlier: other ? [other] : problems };
+  const found = model && !other ? checkModel(model, options) : checkFindings(options);
   return {
     file,
     model,

@@ -31,13 +31,28 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   return last[b.length] as number;
 }
 
-/** The closest candidate, when one is close enough to be meant: within a third of the name's length, at most 3, and one letter of another case. */
+/** The same letters, whatever their case, and with or without `_`: `batchSize` is `batch_size`, `relu` is `ReLU`. */
+export function spelledAlike(a: string, b: string): boolean {
+  return letters(a) === letters(b);
+}
+
+function letters(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
+}
+
+/**
+ * The closest candidate, when one is close enough to be meant: spelled alike, a small letter first where the name has one, or within a third of
+ * the name's length, at most 3, and one letter of another case.
+ */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  const alike = all.filter((candidate) => spelledAlike(name, candidate));
+  if (alike.length > 0) return alike.find((each) => isSmall(each) === isSmall(name)) ?? alike[0];
   // A quarter more: a first letter of another case does not count.
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3))) + 0.25;
   let best: string | undefined;
   let bestDistance = limit + 0.01;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     const distance = editDistance(name, candidate, limit);
     if (distance < bestDistance) {
       best = candidate;
@@ -45,4 +60,8 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+function isSmall(name: string): boolean {
+  return /^\p{Ll}/u.test(name);
 }

@@ -79,7 +79,7 @@ export function readDataSection(record: RecordValue, context: SectionContext): D
   }
   if (!seen.has("source")) {
     const message = "the data section names no source";
-    const help = 'name a file: source = csv("table.csv")';
+    const help = 'name a file, which need not be there to be checked: source = csv("table.csv")';
     context.report({ rule: "bad-option", severity: "error", message, span: record.span, help });
   }
   checkParts(draft, seen, context);

@@ -1,17 +1,19 @@
 /** The entries of a section by key: unknown and repeated ones are reported. */
 import type { Report } from "../base/diagnostic.ts";
-import { suggest } from "../base/suggest.ts";
+import { spelledAlike, suggest } from "../base/suggest.ts";
 import type { Entry, RecordLiteral } from "../syntax/ast.ts";
 
 export interface KnownKeys {
   /** `train`, for messages. */
   readonly section: string;
   readonly keys: readonly string[];
+  /** Where a key belongs that is none of this section. */
+  readonly elsewhere?: (key: string) => string | undefined;
 }
 
 export function entriesByKey(
   record: RecordLiteral,
-  { section, keys }: KnownKeys,
+  { section, keys, elsewhere }: KnownKeys,
   report: Report,
 ): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
@@ -26,10 +28,10 @@ export function entriesByKey(
         message: `the ${section} section has no key ${text}`,
         span,
         ...(near === undefined
-          ? { label: "not a key", help: `it has ${keys.join(", ")}` }
+          ? { label: "not a key", help: elsewhere?.(text) ?? `it has ${keys.join(", ")}` }
           : {
               label: `did you mean ${near}?`,
-              fix: { title: near, edits: [{ span, text: near }], safe: false },
+              fix: { title: near, edits: [{ span, text: near }], safe: spelledAlike(near, text) },
             }),
       });
     } else if (earlier) {

@@ -4,6 +4,7 @@
  */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
+import { suggest } from "../base/suggest.ts";
 import type { CallbackDefinition } from "../library/callback.ts";
 import type { MetricDefinition } from "../library/metric.ts";
 import type { OptimizerDefinition } from "../library/optimizer.ts";
@@ -38,6 +39,18 @@ const scalars = {
 const words = ["optimizer", "callbacks", "regularizer"];
 const keys = ["loss", "metrics", "class_weight", "sample_weight", ...words, ...Object.keys(scalars)];
 
+/** What is an argument of the optimizer here, where others name it at the side: of Adam, else of the plainest that has it. */
+function argumentOf(key: string, { vocabulary }: TermContext): string | undefined {
+  const plain = [...vocabulary.all("optimizer")].sort(
+    (a, b) => Object.keys(a.params).length - Object.keys(b.params).length,
+  );
+  for (const { name, params } of [defaultOptimizer(vocabulary), ...plain]) {
+    const param = suggest(key, Object.keys(params));
+    if (param !== undefined) return `it is an argument of the optimizer: optimizer = ${name}(${param} = …)`;
+  }
+  return undefined;
+}
+
 export interface TrainEntries {
   readonly section: Section | undefined;
   readonly entries: ReadonlyMap<string, Entry>;
@@ -66,7 +79,7 @@ export function readTrainEntries(
   context: TermContext,
 ): TrainEntries {
   const { report } = context;
-  const known = { section: "train", keys };
+  const known = { section: "train", keys, elsewhere: (key: string) => argumentOf(key, context) };
   const entries = section ? entriesByKey(section.record, known, report) : new Map<string, Entry>();
   const loss = entries.get("loss");
   const supervised = hasRows || sections.length === 0;
@@ -205,9 +218,13 @@ function readOptimizer(entry: Entry | undefined, context: TrainContext): Instanc
   const value = entry && evaluate(entry.value, constants);
   const read = value && readInstance("optimizer", value, vocabulary, report);
   if (read) return read as Instance<OptimizerDefinition>;
+  return instanceWithDefaults(defaultOptimizer(vocabulary));
+}
+
+function defaultOptimizer(vocabulary: Vocabulary): OptimizerDefinition {
   const adam = vocabulary.find("optimizer", "Adam");
   if (adam === undefined) throw new Error("the library has no optimizer Adam");
-  return instanceWithDefaults(adam as OptimizerDefinition);
+  return adam as OptimizerDefinition;
 }
 
 function readMetrics(

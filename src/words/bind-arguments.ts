@@ -1,7 +1,7 @@
 /** Brings arguments to the parameters they are for: by position in Keras' order, or by name. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import { editDistance, suggest } from "../base/suggest.ts";
+import { editDistance, spelledAlike, suggest } from "../base/suggest.ts";
 import type { Param } from "./param.ts";
 import type { ArgumentValue } from "./value.ts";
 import type { Word } from "./word.ts";
@@ -116,7 +116,7 @@ function unknownArgument(
     report({ ...finding, message, label: "not an argument", help });
     return undefined;
   }
-  const safe = editDistance(name, near, 2) <= 1;
+  const safe = spelledAlike(name, near) || editDistance(name, near, 2) <= 1;
   const fix = { title: near, edits: [{ span, text: near }], safe };
   report({ ...finding, message, label: `did you mean ${near}?`, fix });
   return near;

@@ -1,7 +1,7 @@
 /** Looks a word up by kind and name, and says what was meant where there is none. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
-import { suggest } from "../base/suggest.ts";
+import { spelledAlike, suggest } from "../base/suggest.ts";
 import { withArticle } from "./instance-of.ts";
 import { kindNames, type LeftOutWord, type Vocabulary, type Word, type WordKind } from "./word.ts";
 
@@ -23,7 +23,7 @@ function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabular
   const message = `there is no ${kindNames[kind]} called ${name}`;
   const leftOut = vocabulary.leftOut(name, kind);
   if (leftOut !== undefined) return explainLeftOut(leftOut);
-  const near = suggest(name, vocabulary.names(kind));
+  const near = nearWord(kind, name, vocabulary);
   const elsewhere = otherKinds(kind).filter((other) => vocabulary.find(other, name) !== undefined);
   if (elsewhere.length > 0) {
     const kinds = elsewhere.map((other) => withArticle(kindNames[other])).join(" and ");
@@ -37,7 +37,7 @@ function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabular
     const fix = {
       title: near,
       edits: [{ span, text: near }],
-      safe: near.toLowerCase() === name.toLowerCase(),
+      safe: spelledAlike(near, name),
     };
     return { message, label: `did you mean ${near}?`, fix };
   }
@@ -57,6 +57,18 @@ function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabular
       ? {}
       : { help: `known are ${known.slice(0, 12).join(", ")}${known.length > 12 ? " …" : ""}` };
   return { message, label: `not a known ${kindNames[kind]}`, ...help };
+}
+
+/** Of the names of one word, that which is written like this one: `mean_squared_error` for `meanSquaredError`. */
+function nearWord(kind: WordKind, name: string, vocabulary: Vocabulary): string | undefined {
+  const alike = [...vocabulary.names(kind)].filter((each) => spelledAlike(each, name));
+  const [first] = [...alike.filter((each) => each.toLowerCase() === name.toLowerCase()), ...alike];
+  if (first === undefined) return suggest(name, vocabulary.names(kind));
+  const word = vocabulary.find(kind, first);
+  return suggest(
+    name,
+    alike.filter((each) => vocabulary.find(kind, each) === word),
+  );
 }
 
 /** Message, label and help where a word of Keras is written that is none here. */

@@ -95,7 +95,7 @@ export function choice<const C extends string>(...choices: readonly C[]): ParamT
       const name = nameIn(value);
       if (isChoice(name)) return accept(name);
       if (name === undefined) return refuse(expects, value);
-      const near = suggest(name, choices) ?? choices.find((c) => c.toLowerCase() === name.toLowerCase());
+      const near = suggest(name, choices);
       const details = near === undefined ? {} : { help: `did you mean ${near}?`, replacement: near };
       return { ...refuse(expects, value), help: `write one of ${choices.join(", ")}`, ...details };
     },

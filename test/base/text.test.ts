@@ -54,6 +54,10 @@ describe("near names", () => {
     expect(suggest("softmx", ["softmax", "softplus"])).toBe("softmax");
     expect(suggest("xyz", ["Dense", "Dropout"])).toBeUndefined();
     expect(suggest("rleu", ["relu", "elu"])).toBe("relu");
+    expect(suggest("meanSquaredError", ["MeanSquaredError", "mean_squared_error"])).toBe(
+      "mean_squared_error",
+    );
+    expect(suggest("batchsize", ["batch_size", "bathsize"])).toBe("batch_size");
   });
 
   test("the distance is symmetric, and zero only for equal text", () => {

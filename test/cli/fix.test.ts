@@ -63,3 +63,18 @@ test("nnet fix leaves alone what it cannot read, and says so", async () => {
   );
   expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(broken);
 });
+
+test.each([
+  ["a program", "const model = tf.sequential();\nmodel.add(tf.layers.dense({units: 1, inputShape: [8]}));\n"],
+  ["a line of one", "input x: f32[4]\nx -> tf.layers.dense({units: 10, activation: 'relu'}) -> Dense(1)\n"],
+])("%s of TensorFlow.js is told as such, once, and left as it is", async (_, script) => {
+  const folder = makeFolder({ "pasted.nnet": script });
+  for (const command of ["check", "fix"]) {
+    const { code, out, err } = await runIn(folder, [command, "pasted.nnet"]);
+    expect(code).toBe(1);
+    expect(out + err).toMatch(
+      /this is TensorFlow\.js[\s\S]*is Dense\(10, activation = relu\)[\s\S]*1 error in pasted/,
+    );
+  }
+  expect(readFileSync(join(folder, "pasted.nnet"), "utf8")).toBe(script);
+});

@@ -287,6 +287,14 @@ describe("one finding for each mistake", () => {
     expect(findingsOf(source)).toEqual(findings);
   });
 
+  it("tells where an argument of the optimizer stands", () => {
+    const { diagnostics } = elaborated("Dense(1)\ntrain { loss = mse, learningRate = 0.1, momentum = 0.9 }");
+    expect(diagnostics.map(({ help }) => help)).toEqual([
+      "it is an argument of the optimizer: optimizer = Adam(learning_rate = …)",
+      "it is an argument of the optimizer: optimizer = SGD(momentum = …)",
+    ]);
+  });
+
   it("tells independent mistakes together, and nothing that follows from them", () => {
     const source = `
       input image: f32[28, 28]
@@ -324,6 +332,13 @@ describe("fixes", () => {
   const mended: readonly (readonly [before: string, after: string])[] = [
     ["Dens(8) -> Dense(1)", "Dense(8) -> Dense(1)"],
     ["input image: f32[4]\nimge -> Dense(1)", "input image: f32[4]\nimage -> Dense(1)"],
+    // As TensorFlow.js spells words.
+    ["dense(8) -> Dense(1)", "Dense(8) -> Dense(1)"],
+    ["Dense(8, useBias = false) -> Dense(1)", "Dense(8, use_bias = false) -> Dense(1)"],
+    ["Dense(8, hardSigmoid) -> Dense(1)", "Dense(8, hard_sigmoid) -> Dense(1)"],
+    ["Dense(1)\ntrain { loss = meanSquaredError }", "Dense(1)\ntrain { loss = mean_squared_error }"],
+    ["Dense(1)\ntrain { loss = 'binaryCrossentropy' }", "Dense(1)\ntrain { loss = binary_crossentropy }"],
+    ["Dense(1)\ntrain { loss = mse, batchSize = 4 }", "Dense(1)\ntrain { loss = mse, batch_size = 4 }"],
     ["input x: float32[4]\nx -> Dense(1)", "input x: f32[4]\nx -> Dense(1)"],
     ["input x: f32[4]\nDense(1)", "input x: f32[4]\nx -> Dense(1)"],
     ["input x: f32[4]\nDense(1)(x)", "input x: f32[4]\nx -> Dense(1)"],

@@ -6,6 +6,7 @@ import { definedNames } from "../format/defined-names.ts";
 import { blankLineBefore } from "../format/text-tokens.ts";
 import { type Parsed, parse } from "../parse.ts";
 import { PastedNetwork, type PastedStatement } from "./network.ts";
+import { scriptProgram } from "./other-program.ts";
 import { type Piece, type Unit, weave } from "./pieces.ts";
 import { plainNames } from "./plain-names.ts";
 import { looksLikePython, withoutPythonLines } from "./python-lines.ts";
@@ -56,6 +57,8 @@ interface Read extends Parsed {
 function read(source: Source): Read {
   const asItIs = parse(source);
   if (asItIs.diagnostics.length === 0 && !looksLikePython(source.text)) return { ...asItIs, removed: [] };
+  const script = asItIs.diagnostics.length > 0 ? scriptProgram(source) : undefined;
+  if (script !== undefined) return { ...asItIs, diagnostics: [script], removed: [] };
   const { text, removed, program } = withoutPythonLines(source.text);
   const left = text === source.text ? asItIs : parse({ name: source.name, text });
   if (program === undefined || left.diagnostics.length === 0) return { ...left, removed };
