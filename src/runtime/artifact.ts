@@ -29,12 +29,12 @@ export interface Artifact {
   readonly bytes: Uint8Array;
   /**
    * Where threads may take part: the memory is shared, and each thread but the first runs the export `work` of its number. `words` are
-   * addresses of numbers: threads that stand ready, programs that were run by all, how often all have met, whether a thread has
+   * addresses of numbers: threads that stand ready, programs that the second was given, how often all have met, whether a thread has
    * failed, and whether the first thread may sleep.
    */
   readonly threads?: {
     readonly count: number;
-    readonly words: Readonly<Record<"ready" | "start" | "phase" | "failed" | "firstSleeps", number>>;
+    readonly words: Readonly<Record<"ready" | "jobs" | "phase" | "failed" | "firstSleeps", number>>;
   };
   /** Memory that the programs use, from address 0, state and scratch together. */
   readonly memoryBytes: number;

@@ -22,7 +22,7 @@ export interface ThreadHost {
 
 /**
  * A thread's whole program, as source, given what it starts from as `start`: an instance over the shared memory, which works until
- * it is stopped. Where that fails, whoever waits for it is told.
+ * it is stopped. Where that fails, whoever waits for it is told: the phase changes, so that nobody who is about to sleep misses it.
  */
 export const threadScript = `
   const { module, memory, number, failed, phase } = start;
@@ -31,6 +31,7 @@ export const threadScript = `
   } catch (error) {
     const words = new Int32Array(memory.buffer);
     Atomics.store(words, failed >> 2, 1);
+    Atomics.add(words, phase >> 2, 1);
     Atomics.notify(words, phase >> 2);
     throw error;
   }

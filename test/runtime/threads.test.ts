@@ -8,7 +8,11 @@ import type { Plan } from "../../src/backend/plan.ts";
 import { planPrograms } from "../../src/backend/plan-programs.ts";
 import { compileNative } from "../../src/backend/targets/native/compile-native.ts";
 import { nativeTarget } from "../../src/backend/targets/native/native-target.ts";
+import { assemble } from "../../src/backend/targets/wasm/assemble.ts";
 import { compileWasm } from "../../src/backend/targets/wasm/compile-wasm.ts";
+import { plain } from "../../src/backend/targets/wasm/operations.ts";
+import { constant, control, get, type Team } from "../../src/backend/targets/wasm/team.ts";
+import { startFunction, teamFunctions } from "../../src/backend/targets/wasm/team-functions.ts";
 import { makeAddon, openNativeSession } from "../../src/runtime/node-native-session.ts";
 import { nodeThreads } from "../../src/runtime/node-threads.ts";
 import { openSession } from "../../src/runtime/open-session.ts";
@@ -39,7 +43,8 @@ function steps(session: Trained, count: number): number[] {
 }
 
 async function onWasm(own: Plan, threads: number): Promise<number[]> {
-  const artifact = compileWasm(own, { threads });
+  // Worth sharing at any price: however busy the machine is, no run has fewer threads.
+  const artifact = compileWasm(own, { threads, worthSharing: 0 });
   const session = await openSession(artifact, nodeThreads(threads));
   const before = steps(session, 1);
   for (const values of Object.values(session.state)) values.fill(0);
@@ -47,7 +52,7 @@ async function onWasm(own: Plan, threads: number): Promise<number[]> {
   // Until all stand ready, one thread does the work of all.
   expect(before).toEqual(once);
   const weights = steps(session, 5);
-  expect(new Int32Array(session.memory)[(artifact.threads?.words.start ?? 0) >> 2]).toBeGreaterThanOrEqual(5);
+  expect(new Int32Array(session.memory)[(artifact.threads?.words.jobs ?? 0) >> 2]).toBeGreaterThanOrEqual(5);
   return weights;
 }
 
@@ -132,6 +137,62 @@ describe("threads of WebAssembly", () => {
     const session = await openSession(artifact, host);
     await setTimeout(50);
     expect(steps(session, 1)).toEqual(once);
+  });
+});
+
+/**
+ * Runs of a team of four, of which `ready` others stand ready, by a program that waits in vain as often as it is told wherever more than
+ * `enough` threads run it: how many each run had.
+ */
+async function runsOfFour(ready: number, enough = 1): Promise<(told: readonly number[]) => number[]> {
+  const team: Team = { at: 1024, threads: 4, first: 0 };
+  const [lostAt, countAt] = [0, 4];
+  const functions = teamFunctions(team);
+  const program = functions.length;
+  const lost = [constant(lostAt), plain("i32.load", 2, 0)];
+  const tooMany = [constant(enough), get(1), plain("i32.lt_s")];
+  const lose = [...lost, ...tooMany, plain("i32.mul"), plain("i32.atomic.rmw.add", 2, 0), plain("drop")];
+  const say = [constant(countAt), get(1), plain("i32.store", 2, 0)];
+  const code = [constant(team.at + control.lost), ...lose, ...say];
+  functions.push(
+    { name: "program", parameters: ["i32", "i32"], locals: [], exported: false, code },
+    startFunction(team, 0, { name: "run", program, mostLost: 2 }),
+  );
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const module = new WebAssembly.Module(assemble({ functions, pages: 1, shared: true }));
+  const { run } = (await WebAssembly.instantiate(module, { env: { memory } })).exports;
+  const words = new Int32Array(memory.buffer);
+  words[(team.at + control.ready) / 4] = ready;
+  return (told) =>
+    told.map((times) => {
+      words[lostAt / 4] = times;
+      (run as () => void)();
+      return words[countAt / 4] as number;
+    });
+}
+
+describe("a run in WebAssembly has", () => {
+  const times = (count: number, value: number): number[] => Array<number>(count).fill(value);
+
+  test("one thread until all are ready", async () => {
+    expect((await runsOfFour(2))(times(5, 9))).toEqual(times(5, 1));
+  });
+
+  test("all that there are, even where they wait in vain a little more than they may now and then", async () => {
+    const told = Array.from({ length: 1000 }, (_, run) => (run % 10 === 0 ? 8 : 1));
+    expect((await runsOfFour(3))(told)).toEqual(times(1000, 4));
+  });
+
+  test("half as many, then half of those, where they keep waiting; all again when that is over", async () => {
+    const run = await runsOfFour(3);
+    expect(run([99, 99])).toEqual([4, 2]);
+    expect(run(times(35, 0))).toEqual([...times(21, 1), ...times(11, 2), ...times(3, 4)]);
+  });
+
+  test("as many as are of use, and ever less often more", async () => {
+    const run = await runsOfFour(3, 2);
+    const tries = [1, 2].map(() => run(times(1000, 99)).filter((count) => count !== 2));
+    expect(tries).toEqual([times(8, 4), times(4, 4)]);
   });
 });
 

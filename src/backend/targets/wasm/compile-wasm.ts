@@ -15,21 +15,15 @@ import { assemble, type WasmFunction, type WasmModule } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
 import { printFunction } from "./print-function.ts";
-import {
-  control,
-  meetCall,
-  partOf,
-  startFunction,
-  type Team,
-  threadFunctions,
-  workFunction,
-} from "./thread-functions.ts";
+import { control, controlBytes, type Team } from "./team.ts";
+import { startFunction, teamFunctions, workFunction } from "./team-functions.ts";
+import { meetCall, partOf } from "./thread-functions.ts";
 
 /** How threads take part: instances of the module over one shared memory, each but the first in its export `work(number)`. */
 export interface WasmThreads {
   readonly count: number;
-  /** Words of the memory; see `thread-functions.ts`. */
-  readonly words: Readonly<Record<"ready" | "start" | "phase" | "failed" | "firstSleeps", number>>;
+  /** Words of the memory; see `team.ts`. */
+  readonly words: Readonly<Record<"ready" | "jobs" | "phase" | "failed" | "firstSleeps", number>>;
 }
 
 /** Plain data: the module's bytes and where things are in the memory that it imports as `env.memory`. */
@@ -71,7 +65,7 @@ function threadsOf({ at, threads }: Team): WasmThreads {
     count: threads,
     words: {
       ready: word("ready"),
-      start: word("start"),
+      jobs: word("jobs"),
       phase: word("phase"),
       failed: word("failed"),
       firstSleeps: word("firstSleeps"),
@@ -102,14 +96,15 @@ function moduleOf(plan: Plan, map: MemoryMap, { threads = 1, ...sharing }: WasmO
   const count = programs.some(({ steps }) => steps.shared) ? threads : 1;
   const { shared, workspace } = kernels.memory;
   const at = map.bytes + shared + count * workspace;
-  const memoryBytes = at + (count > 1 ? control.bytes : 0);
+  const memoryBytes = at + (count > 1 ? controlBytes(count) : 0);
   const team = count > 1 ? { at, threads: count, first: kernels.functions.length } : undefined;
-  const functions = [...kernels.functions, ...(team ? threadFunctions(team) : [])];
+  const functions = [...kernels.functions, ...(team ? teamFunctions(team) : [])];
   const numbers = programs.map(({ program, steps }, job): number | undefined => {
     const emission = { map, kernels, team: steps.shared ? team : undefined };
     const number = functions.push(programFunction(program, steps, emission)) - 1;
     if (!team || !steps.shared) return undefined;
-    functions.push(startFunction(team, entryName(program), job, number));
+    const { mostLost } = steps;
+    functions.push(startFunction(team, job, { name: entryName(program), program: number, mostLost }));
     return number;
   });
   if (team) functions.push(workFunction(team, numbers));

@@ -1,113 +1,109 @@
 /**
- * How threads of a WebAssembly module work together, in its own code: they are instances over one memory, in which a few words say what
- * there is to do. A thread looks at a word for a moment before it sleeps, so that kernels follow each other without a call to the system.
+ * How threads of a WebAssembly module wait for one another, in its own code: they are instances over one memory, in which a few words
+ * say what there is to do. A thread looks at a word for a while before it sleeps, so that kernels follow each other without a call to
+ * the system.
  */
 import type { WasmFunction } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
+import { add, addAt, address, constant, get, load, set, sleepers, store, type Team } from "./team.ts";
 
-/** Byte offsets of words from the beginning of the control block, each on a line of the cache of its own. */
-export const control = {
-  /** Counts programs that were given to the team. */
-  start: 0,
-  /** Counts how often all have met. */
-  phase: 64,
-  arrived: 128,
-  sleeping: 192,
-  /** Threads that stand ready, the first not counted: with all of them a program runs on all, else on the first alone. */
-  ready: 256,
-  /** Not 0: a thread has failed, and nobody may wait for it. */
-  failed: 320,
-  /** Which program to run. */
-  job: 384,
-  /** Not 0: the first thread may sleep. A browser's main thread may not. */
-  firstSleeps: 448,
-  bytes: 512,
-} as const;
-
-type Word = Exclude<keyof typeof control, "bytes">;
-
-/** Turns of looking before sleeping; some microseconds within a program, more between two runs. */
-const [turnsWithin, turnsBetween] = [20_000, 100_000];
-
-export interface Team {
-  /** Address of the control block. */
-  readonly at: number;
-  readonly threads: number;
-  /** Number of the first of `threadFunctions` in the module. */
-  readonly first: number;
-}
+/**
+ * Turns of looking before sleeping, of some 25 nanoseconds: 50 microseconds within a program, more between two runs. Who sleeps is
+ * 10 to 30 microseconds late when it goes on. Were the others not to wait longer than that, they would sleep too, and from
+ * then on there would always be someone asleep.
+ */
+const [turnsWithin, turnsBetween] = [2000, 10_000];
+/** Square roots in a turn, each of which needs the one before. An engine's two compilers make one time of it, and processors nearly so. */
+const rootsInTurn = 4;
 
 /** `await`, `wake` and `meet`, in this order. */
 export function threadFunctions(team: Team): WasmFunction[] {
-  return [awaitFunction(team), wakeFunction(team), meetFunction(team)];
+  return [awaitFunction(team), wakeFunction(), meetFunction(team)];
 }
 
-const constant = (value: number): Instruction => plain("i32.const", value);
-const get = (local: number): Instruction => plain("local.get", local);
-const load = ({ at }: Team, word: Word): Instruction[] => [
-  constant(at + control[word]),
-  plain("i32.atomic.load", 2, 0),
-];
-const add = ({ at }: Team, word: Word, amount: number): Instruction[] => [
-  constant(at + control[word]),
-  constant(amount),
-  plain("i32.atomic.rmw.add", 2, 0),
-];
-
-/** Parameters: the address of a word, what it was, turns, and whether to sleep after them. Traps where a thread has failed. */
+/**
+ * Parameters: the address of a word, what it was, turns, and whether to sleep after them. Gives how often they were in vain. Traps where
+ * a thread has failed.
+ */
 function awaitFunction(team: Team): WasmFunction {
-  const [address, old, turns, sleeps, left] = [0, 1, 2, 3, 4];
-  const changed = [get(address), plain("i32.atomic.load", 2, 0), get(old), plain("i32.ne")];
-  const returnIfChanged = [...changed, plain("if"), plain("return"), plain("end")];
+  const [word, old, turns, sleeps, left, lost] = [0, 1, 2, 3, 4, 5];
+  const trapIfFailed = [...load(team, "failed"), plain("if"), plain("unreachable"), plain("end")];
+  const changed = [get(word), plain("i32.atomic.load", 2, 0), get(old), plain("i32.ne")];
+  const returnIfChanged = [
+    ...changed,
+    plain("if"),
+    ...trapIfFailed,
+    get(lost),
+    plain("return"),
+    plain("end"),
+  ];
   return {
     name: "await",
-    parameters: ["i32", "i32", "i32", "i32"],
-    locals: ["i32"],
+    parameters: ["i32", "i32", "f64", "i32"],
+    result: "i32",
+    locals: ["f64", "i32"],
     exported: false,
     code: [
       plain("loop"),
       get(turns),
-      plain("local.set", left),
+      set(left),
       plain("loop"),
       ...returnIfChanged,
+      ...oneLess(left),
+      plain("f64.const", 0),
       get(left),
-      constant(1),
-      plain("i32.sub"),
-      plain("local.tee", left),
+      plain("f64.lt"),
       plain("br_if", 0),
       plain("end"),
-      ...load(team, "failed"),
-      plain("if"),
-      plain("unreachable"),
-      plain("end"),
+      ...trapIfFailed,
+      get(lost),
+      constant(1),
+      plain("i32.add"),
+      set(lost),
       get(sleeps),
       plain("if"),
-      ...add(team, "sleeping", 1),
+      get(word),
+      ...addAt(1, sleepers),
       plain("drop"),
-      get(address),
+      get(word),
       get(old),
       plain("i64.const", -1),
       plain("memory.atomic.wait32", 2, 0),
       plain("drop"),
-      ...add(team, "sleeping", -1),
+      get(word),
+      ...addAt(-1, sleepers),
       plain("drop"),
       plain("end"),
       plain("br", 0),
       plain("end"),
+      plain("unreachable"),
     ],
   };
 }
 
+/** The root of the square of a whole number is that number. */
+function oneLess(left: number): Instruction[] {
+  const root = [get(left), get(left), plain("f64.mul"), plain("f64.sqrt"), set(left)];
+  return [
+    ...Array.from({ length: rootsInTurn }, () => root).flat(),
+    get(left),
+    plain("f64.const", 1),
+    plain("f64.sub"),
+    set(left),
+  ];
+}
+
 /** Parameter: the address of a word that has changed. */
-function wakeFunction(team: Team): WasmFunction {
+function wakeFunction(): WasmFunction {
   return {
     name: "wake",
     parameters: ["i32"],
     locals: [],
     exported: false,
     code: [
-      ...load(team, "sleeping"),
+      get(0),
+      plain("i32.atomic.load", 2, sleepers),
       plain("if"),
       get(0),
       constant(-1),
@@ -120,12 +116,11 @@ function wakeFunction(team: Team): WasmFunction {
 
 /** Parameters: the number of the thread, and how many there are. Nobody goes on before all have come. */
 function meetFunction(team: Team): WasmFunction {
-  const [rank, count, phase] = [0, 1, 2];
-  const phaseWord = constant(team.at + control.phase);
+  const [rank, count, phase, lost] = [0, 1, 2, 3];
   return {
     name: "meet",
     parameters: ["i32", "i32"],
-    locals: ["i32"],
+    locals: ["i32", "i32"],
     exported: false,
     code: [
       get(count),
@@ -135,34 +130,50 @@ function meetFunction(team: Team): WasmFunction {
       plain("return"),
       plain("end"),
       ...load(team, "phase"),
-      plain("local.set", phase),
+      set(phase),
       ...add(team, "arrived", 1),
       constant(1),
       plain("i32.add"),
       get(count),
       plain("i32.eq"),
       plain("if"),
-      constant(team.at + control.arrived),
-      constant(0),
-      plain("i32.atomic.store", 2, 0),
+      ...store(team, "arrived", [constant(0)]),
       ...add(team, "phase", 1),
       plain("drop"),
-      phaseWord,
-      plain("call", team.first + 1),
+      address(team, "phase"),
+      ...wakeCall(team),
       plain("else"),
-      phaseWord,
+      address(team, "phase"),
       get(phase),
-      constant(turnsWithin),
-      get(rank),
-      ...load(team, "firstSleeps"),
-      plain("i32.or"),
-      plain("call", team.first),
+      ...awaitCall(team, turnsWithin, [get(rank), ...load(team, "firstSleeps"), plain("i32.or")]),
+      plain("local.tee", lost),
+      plain("if"),
+      address(team, "lost"),
+      get(lost),
+      plain("i32.atomic.rmw.add", 2, 0),
+      plain("drop"),
+      plain("end"),
       plain("end"),
     ],
   };
 }
 
-/** What `meet` is called with in a program, whose own parameters are number and count. */
+/** The address of a word and what it was are on the stack. */
+function awaitCall({ first }: Team, turns: number, sleeps: readonly Instruction[]): Instruction[] {
+  return [plain("f64.const", turns), ...sleeps, plain("call", first)];
+}
+
+/** A thread waits for its next program; the address of its word and what that was are on the stack. */
+export function awaitJob(team: Team): Instruction[] {
+  return [...awaitCall(team, turnsBetween, [constant(1)]), plain("drop")];
+}
+
+/** The address of the word is on the stack. */
+export function wakeCall({ first }: Team): Instruction[] {
+  return [plain("call", first + 1)];
+}
+
+/** Within a program, whose own parameters are number and count. */
 export function meetCall({ first }: Team): Instruction[] {
   return [get(0), get(1), plain("call", first + 2)];
 }
@@ -180,80 +191,4 @@ export function partOf(units: number, next: 0 | 1): Instruction[] {
     plain("i64.div_u"),
     plain("i32.wrap_i64"),
   ];
-}
-
-/** The exported entry: all threads run the program if they are ready, else the caller alone. `job` is the program's place, `program` its function. */
-export function startFunction(team: Team, name: string, job: number, program: number): WasmFunction {
-  const startWord = constant(team.at + control.start);
-  return {
-    name,
-    parameters: [],
-    locals: [],
-    exported: true,
-    code: [
-      ...load(team, "ready"),
-      constant(team.threads - 1),
-      plain("i32.eq"),
-      plain("if"),
-      constant(team.at + control.job),
-      constant(job),
-      plain("i32.atomic.store", 2, 0),
-      ...add(team, "start", 1),
-      plain("drop"),
-      startWord,
-      plain("call", team.first + 1),
-      constant(0),
-      constant(team.threads),
-      plain("call", program),
-      plain("else"),
-      constant(0),
-      constant(1),
-      plain("call", program),
-      plain("end"),
-    ],
-  };
-}
-
-/** The export `work`, of the number of a thread: never returns. `programs` are the functions of the jobs. */
-export function workFunction(team: Team, programs: readonly (number | undefined)[]): WasmFunction {
-  const [rank, seen, now] = [0, 1, 2];
-  return {
-    name: "work",
-    parameters: ["i32"],
-    locals: ["i32", "i32"],
-    exported: true,
-    code: [
-      ...add(team, "ready", 1),
-      plain("drop"),
-      plain("loop"),
-      constant(team.at + control.start),
-      get(seen),
-      constant(turnsBetween),
-      constant(1),
-      plain("call", team.first),
-      get(seen),
-      constant(1),
-      plain("i32.add"),
-      plain("local.set", seen),
-      // Once: when this thread is done, the word may already say what is next.
-      ...load(team, "job"),
-      plain("local.set", now),
-      ...programs.flatMap((program, job) =>
-        program === undefined
-          ? []
-          : [
-              get(now),
-              constant(job),
-              plain("i32.eq"),
-              plain("if"),
-              get(rank),
-              constant(team.threads),
-              plain("call", program),
-              plain("end"),
-            ],
-      ),
-      plain("br", 0),
-      plain("end"),
-    ],
-  };
 }
