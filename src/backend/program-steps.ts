@@ -28,15 +28,15 @@ export interface ProgramSteps {
   readonly shared: boolean;
   /** All threads have to have finished before the program has. */
   readonly meetAtEnd: boolean;
-  /** Times that a thread may wait for others in vain while it runs: with more, a run gains too little from them. */
-  readonly mostLost: number;
+  /** As many waits in vain take as long as it takes one thread. 1 or more. */
+  readonly waits: number;
 }
 
 /** A kernel that takes one thread less than this is over before others have heard of it. */
 const usualWorth = 8000;
-/** What a wait in vain costs, in such kernels: a while of looking, and of waking up. */
-const lostCost = 8;
-const mostNumber = 2 ** 31 - 1;
+/** How many of these a wait in vain takes: a while of looking, and of waking up. */
+const waitCost = 8;
+const mostWaits = 2 ** 30;
 
 export interface SharingOptions {
   /** Left out, no step is shared. */
@@ -51,7 +51,7 @@ export function programSteps(
   options: SharingOptions & { readonly target: LoopTarget },
 ): ProgramSteps {
   const { target, threads = false, worthSharing = usualWorth } = options;
-  if (!threads) return { steps: stepsOfOne(program, loopsOf), shared: false, meetAtEnd: false, mostLost: 0 };
+  if (!threads) return { steps: stepsOfOne(program, loopsOf), shared: false, meetAtEnd: false, waits: 1 };
   const steps: Step[] = [];
   /** What was done since all last met. */
   let recent: { readonly ranges: readonly Touched[]; readonly shared: boolean }[] = [];
@@ -100,7 +100,7 @@ export function programSteps(
   const time = program.launches.reduce((sum, { kernel }) => sum + kernelNanoseconds(kernel, target), 0);
   return {
     steps,
-    mostLost: Math.floor(Math.min(time / 4 / (lostCost * worthSharing), mostNumber)),
+    waits: Math.max(1, Math.floor(Math.min(time / (waitCost * worthSharing), mostWaits))),
     shared: steps.some(({ shared, group }) => shared || group !== undefined),
     meetAtEnd: recent.some(({ shared }) => shared),
   };

@@ -156,7 +156,7 @@ async function runsOfFour(ready: number, enough = 1): Promise<(told: readonly nu
   const code = [constant(team.at + control.lost), ...lose, ...say];
   functions.push(
     { name: "program", parameters: ["i32", "i32"], locals: [], exported: false, code },
-    startFunction(team, 0, { name: "run", program, mostLost: 2 }),
+    startFunction(team, 0, { name: "run", program, waits: 16 }),
   );
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const module = new WebAssembly.Module(assemble({ functions, pages: 1, shared: true }));
@@ -179,7 +179,7 @@ describe("a run in WebAssembly has", () => {
   });
 
   test("all that there are, even where they wait in vain a little more than they may now and then", async () => {
-    const told = Array.from({ length: 1000 }, (_, run) => (run % 10 === 0 ? 8 : 1));
+    const told = Array.from({ length: 1000 }, (_, run) => (run % 10 === 0 ? 9 : 0));
     expect((await runsOfFour(3))(told)).toEqual(times(1000, 4));
   });
 

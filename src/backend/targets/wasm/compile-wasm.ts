@@ -103,8 +103,8 @@ function moduleOf(plan: Plan, map: MemoryMap, { threads = 1, ...sharing }: WasmO
     const emission = { map, kernels, team: steps.shared ? team : undefined };
     const number = functions.push(programFunction(program, steps, emission)) - 1;
     if (!team || !steps.shared) return undefined;
-    const { mostLost } = steps;
-    functions.push(startFunction(team, job, { name: entryName(program), program: number, mostLost }));
+    const { waits } = steps;
+    functions.push(startFunction(team, job, { name: entryName(program), program: number, waits }));
     return number;
   });
   if (team) functions.push(workFunction(team, numbers));

@@ -11,15 +11,17 @@ import { awaitJob, threadFunctions, wakeCall } from "./thread-functions.ts";
 
 /** Runs with fewer threads at most, and how they grow with every time that more were of no use. */
 const [mostCaution, growth] = [256, 4];
-/** Waits in vain beyond what runs may have, until fewer threads are used: something comes in between now and then. */
-const mostDebt = 8;
+/** One part in so many of the time of one thread may be lost by waits in vain. */
+const mostShare = 16;
+/** Waits in vain beyond that until fewer threads are used, times this: something comes in between now and then. */
+const mostDebt = 8 * mostShare;
 
 export interface Job {
   readonly name: string;
   /** The program's function. */
   readonly program: number;
-  /** Waits in vain that a run may have. */
-  readonly mostLost: number;
+  /** As many waits in vain take as long as it takes one thread. */
+  readonly waits: number;
 }
 
 /** What the functions of programs and the entries need, in this order. */
@@ -28,7 +30,7 @@ export function teamFunctions(team: Team): WasmFunction[] {
 }
 
 /** The exported entry of a program: runs it on as many threads as seem to be of use, or on the caller alone where not all are ready. */
-export function startFunction(team: Team, number: number, { name, program, mostLost }: Job): WasmFunction {
+export function startFunction(team: Team, number: number, { name, program, waits }: Job): WasmFunction {
   const [count, before] = [0, 1];
   return {
     name,
@@ -62,7 +64,9 @@ export function startFunction(team: Team, number: number, { name, program, mostL
       ...load(team, "lost"),
       get(before),
       plain("i32.sub"),
-      constant(mostLost),
+      constant(mostShare),
+      plain("i32.mul"),
+      constant(waits),
       plain("i32.sub"),
       plain("call", heedNumber(team)),
     ],
@@ -82,7 +86,7 @@ function heedNumber({ first }: Team): number {
   return first + 3;
 }
 
-/** Parameter: how many waits in vain a run had more than it may have. Says how many threads the next one has. */
+/** Parameter: how much a run has lost more than it may. Says how many threads the next one has. */
 function heedFunction(team: Team): WasmFunction {
   const [excess, number] = [0, 1];
   return {

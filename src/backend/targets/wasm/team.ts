@@ -29,8 +29,8 @@ export const control = {
   /** Not 0: the first thread may sleep. A browser's main thread may not. */
   firstSleeps: 6 * line,
   /**
-   * How often the number of threads was halved, runs until it is doubled again, how many those are in all, and waits in vain beyond
-   * what runs may have. Only the first thread looks.
+   * How often the number of threads was halved, runs until it is doubled again, how many those are in all, and what runs have lost more
+   * than they may. Only the first thread looks.
    */
   halvings: 7 * line,
   rest: 7 * line + 4,
