@@ -160,6 +160,15 @@ describe("contractions as WebAssembly", () => {
     );
   });
 
+  it("reads columns where they are if a copy would lie as they do, in blocks if there are many", async () => {
+    const long = { ...plain, m: 9, n: 8, k: 8300, epilogue: "bias" } as const;
+    const { packB, blockK } = planContraction(kernelOf(long), wasmTarget);
+    expect(packB).toBe(false);
+    expect(blockK).toBeLessThan(long.k);
+    await compare(long);
+    expect(planContraction(kernelOf({ ...long, transposeB: true }), wasmTarget).packB).toBe(true);
+  });
+
   it("gives nothing but zeros without products", async () => {
     await compare({ ...plain, k: 0 });
   });

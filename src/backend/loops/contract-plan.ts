@@ -2,7 +2,7 @@
  * How a contraction is cut: tile, packing, work units. Decided from its shape and strides alone; none of it changes the
  * order in which a sum is added up, so none of it changes a bit of the result.
  */
-import { bytesOf, sizeOf } from "../../tensor/types.ts";
+import { bytesOf, sizeOf, stridesOf } from "../../tensor/types.ts";
 import type { ContractKernel } from "../kernel.ts";
 import type { LoopTarget } from "./loop-target.ts";
 import { enoughUnits } from "./work-units.ts";
@@ -27,7 +27,7 @@ export interface ContractPlan {
   readonly strides: ContractStrides;
   /** How many of the batch axes stand outside the panels: up to the last along which B changes. The rest are more rows. */
   readonly outer: number;
-  /** Copy panels of B side by side before use: they are used often, or their columns are not neighbours. */
+  /** Copy panels of B side by side before use: they are used often and do not lie so, or their columns are not neighbours. */
   readonly packB: boolean;
   /** Copy all of A, tile by tile: elements along k are far apart, or rows share lines of the cache; there are many. */
   readonly packA: boolean;
@@ -50,7 +50,7 @@ export interface ContractPlan {
 
 /** Bytes of a panel of B that stay close to the processor while tiles run over them. */
 const panelBytes = 48 * 1024;
-/** The same where so many rows share it that their partial sums would not stay close themselves. */
+/** The same where it need not be copied, or so many rows share it that their partial sums would not stay close themselves. */
 const sharedPanelBytes = 256 * 1024;
 const manyRows = 2048;
 /** Bytes of A that stay in a cache while all panels run over them, and rows that are worth preparing the panels anew. */
@@ -70,7 +70,7 @@ const narrowestBytes = 16;
 
 export function planContraction(kernel: ContractKernel, target: LoopTarget): ContractPlan {
   const { batch, m, n, k, dtype } = kernel;
-  const strides = stridesOf(kernel);
+  const strides = stepsOf(kernel);
   const outer = batch.findLastIndex((size, axis) => size > 1 && kernel.b.at.strides[axis] !== 0) + 1;
   const inner = sizeOf(batch.slice(outer));
   const length = sizeOf(k);
@@ -78,10 +78,12 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
   const width = tile.vectors * tile.lanes;
   const rowTiles = Math.ceil(m / tile.rows);
   const panels = Math.ceil(n / width);
-  const packB = rowTiles * inner >= servesEnough || strides.bN !== 1;
-  const close = inner > 1 && m * inner > manyRows ? sharedPanelBytes : panelBytes;
-  const fitting = Math.floor(close / (width * bytesOf[dtype]));
-  const blocks = packB ? Math.max(1, Math.ceil(length / fitting)) : 1;
+  const often = rowTiles * inner >= servesEnough;
+  const asPacked = width === n && strides.bN === 1 && sameSteps(strides.bK, stridesOf(k), n);
+  const packB = (often && !asPacked) || strides.bN !== 1;
+  const shared = asPacked || (inner > 1 && m * inner > manyRows);
+  const fitting = Math.floor((shared ? sharedPanelBytes : panelBytes) / (width * bytesOf[dtype]));
+  const blocks = often || packB ? Math.max(1, Math.ceil(length / fitting)) : 1;
   const step = Math.abs(strides.aK.at(-1) as number);
   const apart = step > 1 || collide(strides.aM * bytesOf[dtype], tile.rows);
   const distant = k.length <= fewAxes && apart && length > fewDistant;
@@ -109,6 +111,11 @@ function collide(stride: number, rows: number): boolean {
   return rows > cacheWays && sets.size < rows / 2;
 }
 
+/** Rows of `width` elements that lie one after another, along all axes of k. */
+function sameSteps(steps: readonly number[], inOrder: readonly number[], width: number): boolean {
+  return steps.every((step, axis) => step === (inOrder[axis] as number) * width);
+}
+
 function bandOf({ k, dtype }: ContractKernel, rows: number, rowTiles: number, panels: number): number {
   if (panels < enoughUnits) return rowTiles;
   const most = Math.max(bandRows, bandBytes / (sizeOf(k) * bytesOf[dtype]));
@@ -128,7 +135,7 @@ function chunksOf(
   return { chunk: "tiles", chunks: first * rowTiles };
 }
 
-function stridesOf({ batch, a, b }: ContractKernel): ContractStrides {
+function stepsOf({ batch, a, b }: ContractKernel): ContractStrides {
   const rank = batch.length;
   return {
     aM: a.at.strides[rank] as number,
@@ -138,18 +145,23 @@ function stridesOf({ batch, a, b }: ContractKernel): ContractStrides {
   };
 }
 
-/** As many accumulators as the target's tile has, in the shape that wastes least: loads are shared best by a square. */
+/**
+ * As many accumulators as the target's tile has, in the shape that wastes least: loads are shared best by a square. All columns where
+ * no more than that many: every row is read once, and columns need no copy. With the sums of
+ * several rows, registers hold a row of B, an element of A and a product.
+ */
 function chooseTile({ m, n, dtype }: ContractKernel, { tile, registers, vectorBytes }: LoopTarget): Tile {
   const [narrowest, vectorLanes] = [narrowestBytes / bytesOf[dtype], vectorBytes / bytesOf[dtype]];
   const most = tile ?? { rows: registers / 4, vectors: 2 };
   const sums = most.rows * most.vectors;
   const lanes = chooseLanes(n, narrowest, vectorLanes);
   const columns = Math.ceil(n / lanes);
-  const usual = Math.min(most.vectors, columns);
-  const fitting = Math.floor(sums / usual);
+  const usual = columns ** 2 <= sums ? columns : Math.min(most.vectors, columns);
+  const fitting = Math.floor(Math.min(sums / usual, (registers - 2) / usual - 1));
   // Tiles of about one height: a low last one would have too few sums to keep adders busy.
   const rows = Math.ceil(m / Math.ceil(m / fitting));
-  return { rows, vectors: Math.min(columns, Math.floor(sums / rows)), lanes };
+  const widest = rows === 1 ? sums : Math.floor(Math.min(sums / rows, (registers - 2) / (rows + 1)));
+  return { rows, vectors: Math.min(columns, widest), lanes };
 }
 
 /** As few as hold a row of few columns; one where most of the narrowest vector would compute nothing. */

@@ -34,6 +34,8 @@ export function addProducts(
   const vectorBytes = type.lanes * laneBytes(type);
   const addStep = (aHere: Value, bHere: Value): void => {
     const columns = first.map((_, vector) => builder.load(type, bHere, vector * vectorBytes));
+    // Compilers for processors that multiply by memory load a column once for each of a few rows; and rows of overlapping windows, once for all steps.
+    if (sums.length > 1) builder.fence();
     sums.forEach((row, index) => {
       const left = builder.load(type, aHere, index * a.row, type.lanes === 1 ? undefined : 0);
       row.forEach((sum, vector) => {

@@ -94,7 +94,12 @@ export type Statement =
       readonly condition: Value;
       readonly whenTrue: readonly Statement[];
       readonly whenFalse: readonly Statement[];
-    };
+    }
+  /**
+   * What was loaded is in registers and stays there; what is loaded next is loaded anew. Said to compilers that would read memory
+   * again at each use, or keep what a later step could use again until registers are short.
+   */
+  | { readonly kind: "fence" };
 
 /**
  * Memory that a function needs besides its buffers, 64-byte aligned. What is in it before and after does not matter. A

@@ -174,6 +174,10 @@ export class LoopBuilder {
     this.block().statements.push({ kind: "for", counter, from, to, step, body, ...hint });
   }
 
+  fence(): void {
+    this.block().statements.push({ kind: "fence" });
+  }
+
   if(condition: Value, whenTrue: () => void, whenFalse: () => void = () => undefined): void {
     const yes = this.inside(true, whenTrue);
     const no = this.inside(true, whenFalse);

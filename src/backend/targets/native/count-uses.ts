@@ -52,5 +52,7 @@ export function operandsOf(statement: Exclude<Statement, { kind: "let" }>): read
       return [statement.from, statement.to];
     case "if":
       return [statement.condition];
+    case "fence":
+      return [];
   }
 }

@@ -120,6 +120,9 @@ class Printer {
       case "for":
         this.loop(statement);
         break;
+      case "fence":
+        this.line(`__asm__ volatile("" ::: "memory");`);
+        break;
       case "if":
         this.line(`if (${this.use(statement.condition).text}) {`);
         this.block(statement.whenTrue);

@@ -71,6 +71,8 @@ export function operands(
       ];
     case "if":
       return [[statement.condition, 1]];
+    case "fence":
+      return [];
   }
 }
 

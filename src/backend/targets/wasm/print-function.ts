@@ -63,6 +63,7 @@ class Printer {
       this.define(statement.value, owned);
       return;
     }
+    if (statement.kind === "fence") return;
     this.settle(
       operands(statement).map(([value]) => value),
       owned,
