@@ -137,8 +137,8 @@ function allocate(bytes: number): ArrayBuffer {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const megabytes = Math.ceil(bytes / 2 ** 20);
-    throw new UserError(`The model needs ${megabytes} MB of memory, which this machine does not give.`, {
-      help: "Use a smaller batch size or fewer units.",
+    throw new UserError(`the model needs ${megabytes} MB of memory, which this machine does not give`, {
+      help: "use a smaller batch size or fewer units",
     });
   }
 }

@@ -110,9 +110,9 @@ function atOnce(bytes: Uint8Array): WebAssembly.Module | undefined {
 
 function allocate(bytes: number, shared: boolean): WebAssembly.Memory {
   const pages = Math.max(1, Math.ceil(bytes / pageBytes));
-  const help = "Use a smaller batch size or fewer units.";
+  const help = "use a smaller batch size or fewer units";
   if (pages > mostPages) {
-    throw new UserError(`The model needs ${megabytes(bytes)} of memory; a program can have 4096 MB.`, {
+    throw new UserError(`the model needs ${megabytes(bytes)} of memory; a program can have 4096 MB`, {
       help,
     });
   }
@@ -120,7 +120,7 @@ function allocate(bytes: number, shared: boolean): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UserError(`The model needs ${megabytes(bytes)} of memory, which this machine does not give.`, {
+    throw new UserError(`the model needs ${megabytes(bytes)} of memory, which this machine does not give`, {
       help,
     });
   }

@@ -76,7 +76,7 @@ describe("programs as WebAssembly", () => {
   it("say so when memory would not do", () => {
     const empty = { programs: [], state: {}, stateBytes: 5 * 2 ** 30, scratchBytes: 0 };
     expect(() => compileWasm(empty)).toThrow(
-      "This model needs 5.0 GiB of memory; WebAssembly has at most 4.",
+      "the model needs 5.0 GiB of memory, and WebAssembly has at most 4",
     );
   });
 });

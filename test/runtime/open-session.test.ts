@@ -77,7 +77,7 @@ describe("a session", () => {
 describe("what cannot be opened", () => {
   test("more memory than 32 bits address", async () => {
     const error = await failure({ ...artifact, memoryBytes: 5 * 2 ** 30 });
-    expect(error.message).toBe("The model needs 5120 MB of memory; a program can have 4096 MB.");
+    expect(error.message).toBe("the model needs 5120 MB of memory; a program can have 4096 MB");
     expect(error.help).toMatch(/smaller batch/);
   });
 
@@ -90,7 +90,7 @@ describe("what cannot be opened", () => {
     } as unknown as typeof Memory;
     try {
       expect((await failure(artifact)).message).toBe(
-        "The model needs 1 MB of memory, which this machine does not give.",
+        "the model needs 1 MB of memory, which this machine does not give",
       );
     } finally {
       WebAssembly.Memory = Memory;

@@ -2,6 +2,7 @@
  * A program as one C file that needs nothing but the standard library: a function a kernel, the numbers of its state as
  * arrays, and one function that runs it. C11, without extensions; the same bits as every other target.
  */
+import { UserError } from "../../../base/user-error.ts";
 import { type DType, type NumberArray, sizeOf } from "../../../tensor/types.ts";
 import type { FusedBuffer, FusedProgram } from "../../fused-program.ts";
 import type { Kernel, Launch } from "../../kernel.ts";
@@ -64,12 +65,28 @@ const guards = `#if defined(__GNUC__) && !defined(__clang__)
 #error "every operation has to be rounded once, to its own type: compile without -ffast-math, and on x86 with SSE"
 #endif`;
 
+/**
+ * What a program's own arrays may take together: compilers for 64 bits take all that is static to be within 2 GiB (the small
+ * code model of the System V ABI; MSVC refuses larger arrays), and on 32 bits there is not more.
+ */
+const mostStaticBytes = 2 ** 31;
+
+/** Kernels count elements with an `int`, of 32 bits on every machine with an operating system. */
+const mostElements = 2 ** 31 - 1;
+
+function tooLarge(what: string, room: string): UserError {
+  return new UserError(`${what}, and a program of C ${room}`, {
+    help: "compile it for a smaller batch and call it more often, or make the layers smaller",
+  });
+}
+
 class ProgramPrinter {
   private readonly h = new CHelpers();
   private readonly names = new Names();
   private readonly buffers = new Map<number, string>();
   private readonly parts = new Map<number, readonly (StatePart & { readonly symbol: string })[]>();
   private readonly arrays: string[] = [];
+  private staticBytes = 0;
 
   constructor(
     private readonly program: FusedProgram,
@@ -116,7 +133,11 @@ class ProgramPrinter {
     const { program, options, names } = this;
     const parameter = (place: Place, name: string, constant: string) => {
       const symbol = names.take(name);
-      const text = `${constant}${cTypeName[place.dtype]} ${symbol}[${sizeOf(place.shape)}]`;
+      const size = sizeOf(place.shape);
+      if (size > mostElements) {
+        throw tooLarge(`${name} holds ${size.toLocaleString("en-US")} numbers`, "counts to 2,147,483,647");
+      }
+      const text = `${constant}${cTypeName[place.dtype]} ${symbol}[${size}]`;
       return { place, symbol, text };
     };
     const inputs = options.inputs.map(({ key, name }) => {
@@ -149,6 +170,7 @@ class ProgramPrinter {
       );
       if (own.length === 0) return [];
       const { offsets, bytes } = planMemory(new Map(own), program.launches);
+      this.take(bytes);
       const size = bytes / (alignedBytes(1, dtype) / elementsAligned(dtype));
       const symbol = names.take(dtype === "f32" ? "scratch" : `scratch_${dtype}`);
       for (const [number, offset] of offsets) {
@@ -220,7 +242,16 @@ class ProgramPrinter {
     }
   }
 
+  /** Arrays of so many bytes more. */
+  private take(bytes: number): void {
+    this.staticBytes += bytes;
+    if (this.staticBytes <= mostStaticBytes) return;
+    const size = (this.staticBytes / 2 ** 30).toFixed(2);
+    throw tooLarge(`the program needs ${size} GiB of arrays`, "has room for 2 GiB of them");
+  }
+
   private array(symbol: string, values: ArrayLike<number>, dtype: DType, what: string): void {
+    this.take(alignedBytes(values.length, dtype));
     const head = `static const ${cTypeName[dtype]} ${symbol}[${values.length}]`;
     const texts = Array.from(values, (value) => numberText(value, dtype));
     if (texts.some((text) => /NAN|INFINITY/.test(text))) this.h.headers.add("math.h");

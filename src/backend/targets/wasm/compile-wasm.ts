@@ -116,8 +116,8 @@ function pagesFor(memoryBytes: number): number {
   const pages = Math.ceil(memoryBytes / pageBytes);
   if (pages <= pageBytes) return pages;
   const gigabytes = (memoryBytes / 2 ** 30).toFixed(1);
-  throw new UserError(`This model needs ${gigabytes} GiB of memory; WebAssembly has at most 4.`, {
-    help: "Use a smaller batch size or smaller layers, or native code (--target native, or --emit c).",
+  throw new UserError(`the model needs ${gigabytes} GiB of memory, and WebAssembly has at most 4`, {
+    help: "use a smaller batch size or smaller layers; nnet train, eval and predict also run natively (--target native)",
   });
 }
 
