@@ -239,7 +239,7 @@ describe("a model file", () => {
     [["m.nnet", "-o", "-"], 2, "WebAssembly is not printed: name a file with -o"],
     [["m.nnet", "--emit", "c", "-o", "m.h"], 2, "name the other with -o, such as m.c"],
     [
-      ["m.nnet", "--emit", "c", "--batch", "1000000000"],
+      ["m.nnet", "--emit", "c", "--batch", "300000000"],
       1,
       /the program needs \d+\.\d+ GiB of arrays, and a program of C has room for 2/,
     ],
