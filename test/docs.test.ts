@@ -10,6 +10,7 @@
  *   commands and options must exist.
  * - `sh`: commands of git and npm, from a short list; `npm run` names a script of package.json.
  * - `ts`: a program that uses the library. It runs. `ts path`: a file of the sources, which the test of that page puts there.
+ * - `html name.html`: a page. Its module runs here, with what it uses of a page; `npm run test:browser` has the whole of it.
  * - `json` parses; `text` is for people.
  */
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -84,6 +85,7 @@ async function runBlock(block: Block, folder: string): Promise<void> {
   else if (language === "sh") for (const line of text.trim().split("\n")) expectKnown(line);
   else if (language === "ts" && marks.length > 0) expect(marks[0]).toMatch(/^(src|test)\/.*\.ts$/);
   else if (language === "ts") await runProgram(text, folder);
+  else if (language === "html") await runPage(text, folder);
   else if (language === "json") JSON.parse(text);
   else if (language === "csv") expect(text).toMatch(/^\S.*\n/);
   else expect(language, "a language that no test looks at").toBe("text");
@@ -158,6 +160,16 @@ async function runProgram(text: string, folder: string): Promise<void> {
     .replaceAll('from "nnet"', `from "${library}"`);
   writeFileSync(file, named);
   await import(/* @vite-ignore */ file);
+}
+
+async function runPage(text: string, folder: string): Promise<void> {
+  const module = /<script type="module">([\s\S]*?)<\/script>/.exec(text)?.[1] ?? "";
+  const page = `import { readFileSync } from "node:fs";
+const fetch = async (name) => new Response(readFileSync(${JSON.stringify(folder)} + "/" + name));
+const shown = {};
+const document = { querySelector: () => shown };
+`;
+  await runProgram(`${page}${module}if (!shown.value) throw new Error("the page shows nothing");\n`, folder);
 }
 
 describe("docs/architecture.md", () => {

@@ -20,8 +20,10 @@ interface Page {
 /** Undefined where the page is not cross-origin isolated, so that memory cannot be shared: then one thread does all. */
 export function webThreads(count?: number): ThreadHost | undefined {
   const { crossOriginIsolated, navigator, document, Worker } = globalThis as unknown as Page;
+  // Nothing else need be there: the build is loaded outside of pages too.
+  if (!crossOriginIsolated) return undefined;
   const threads = count ?? navigator.hardwareConcurrency;
-  if (!crossOriginIsolated || threads < 2) return undefined;
+  if (threads < 2) return undefined;
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return {
     count: threads,

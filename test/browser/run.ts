@@ -1,8 +1,8 @@
 /**
  * `npm run test:browser`: bundles the library for browsers, runs the scenario in headless Chromium and in Node, and compares
  * findings and the bits of the weights, by one thread and by two. Then a page that imports the built package by its name
- * checks, trains, compiles and predicts, and models/hosts/page.html runs what it compiled. Says so and skips where there is
- * no Chromium.
+ * checks, trains, compiles and predicts, and models/hosts/page.html runs what it compiled; the page of docs/library.md finds
+ * the package by its import map. Says so and skips where there is no Chromium.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,6 +12,7 @@ import { isDeepStrictEqual } from "node:util";
 import { build } from "esbuild";
 import { chromium, type Page } from "playwright-core";
 import { nodeThreads } from "../../src/runtime/node-threads.ts";
+import { blocksOf } from "../docs/markdown.ts";
 import { type Outcome, scenario } from "./scenario.ts";
 
 const candidates = [
@@ -36,7 +37,12 @@ async function bundle(entry: string): Promise<string> {
   return result.outputFiles[0]?.text ?? "";
 }
 
-type Files = Map<string, { readonly type: string; readonly body: string | Uint8Array }>;
+interface Served {
+  readonly type: string;
+  readonly body: string | Uint8Array;
+}
+
+type Files = Map<string, Served>;
 
 const blank = '<!doctype html><title>nnet</title><script type="module" src="/page.js"></script>';
 
@@ -105,6 +111,28 @@ async function runLibrary(page: Page, origin: string, files: Files): Promise<str
   return isDeepStrictEqual(numbers, compiled.probabilities) ? undefined : `page.html shows ${shown}`;
 }
 
+/** The page of the documentation as it stands there; what is wrong, or undefined. */
+async function runDocumented(page: Page, origin: string): Promise<string | undefined> {
+  await page.goto(`${origin}/learn.html`);
+  const last = /^epoch 100: loss 0\.\d+$/;
+  const value = () => (globalThis as unknown as Shown).document.querySelector("output").value;
+  const shown = () => page.evaluate(value);
+  for (let turn = 0; turn < 100 && !last.test(await shown()); turn++) await page.waitForTimeout(100);
+  return last.test(await shown()) ? undefined : `the page of docs/library.md shows ${await shown()}`;
+}
+
+function documentedFiles(): Files {
+  const path = "docs/library.md";
+  const blocks = blocksOf(path, readFileSync(path, "utf8"));
+  const types: Readonly<Record<string, string>> = { html: "text/html", csv: "text/csv" };
+  const named = blocks.flatMap(({ language, marks: [name], text }): readonly [string, Served][] => {
+    const type = types[language];
+    return type !== undefined && name !== undefined ? [[`/${name}`, { type, body: text }]] : [];
+  });
+  const library = { type: "text/javascript", body: readFileSync("dist/library.js") };
+  return new Map([...named, ["/node_modules/nnet/dist/library.js", library]]);
+}
+
 const executable = candidates.find((path) => path !== undefined && existsSync(path));
 if (executable === undefined) {
   console.log("SKIPPED: no Chromium found; apt-get install chromium, or CHROMIUM=/path/to/chromium");
@@ -123,8 +151,9 @@ if (executable === undefined) {
     ["/host.html", { type: "text/html", body: readFileSync("models/hosts/page.html") }],
   ]);
   const problem = await inChromium(executable, files, (page, origin) => runLibrary(page, origin, files));
-  if (problem !== undefined) console.log(problem);
-  const passed = [same, problem === undefined].filter(Boolean).length;
-  console.log(`${passed} passed, ${2 - passed} failed`);
-  process.exitCode = passed === 2 ? 0 : 1;
+  const undocumented = await inChromium(executable, documentedFiles(), runDocumented);
+  for (const told of [problem, undocumented]) if (told !== undefined) console.log(told);
+  const passed = [same, problem === undefined, undocumented === undefined].filter(Boolean).length;
+  console.log(`${passed} passed, ${3 - passed} failed`);
+  process.exitCode = passed === 3 ? 0 : 1;
 }
