@@ -15,6 +15,22 @@ export interface EncodeContext {
   readonly transform: (name: string) => TransformDefinition | undefined;
 }
 
+/** What all terms of one end share. */
+interface Encoding extends EncodeContext {
+  /** Of a row. */
+  readonly shape: readonly number[];
+  readonly rows: number;
+  /** Whole numbers are asked for. */
+  readonly whole: boolean;
+}
+
+/** Where a term's numbers go: columns `column` … of rows that are `width` wide. */
+interface Columns {
+  readonly values: RowArray["values"];
+  readonly column: number;
+  readonly width: number;
+}
+
 /** Rows for one end: each term's field in its columns, or one array or one text as it is. */
 export function encode(
   end: FittedInput | FittedTarget,
@@ -23,21 +39,22 @@ export function encode(
   context: EncodeContext,
 ): RowArray {
   const { shape, terms } = end;
+  const { rows } = data;
+  const encoding: Encoding = { ...context, shape, rows, whole };
   const fields = terms.map((term) => fieldOf(term.field, data, context));
   const [only] = fields;
   const [term] = terms;
   const text = term && textOf(term, context);
-  if (only && text) return encodeText(shape, term, text, only, data.rows, whole, context);
-  if (only?.kind === "array" && term && !term.categories)
-    return encodeArray(shape, term, only, data.rows, whole, context);
+  if (only && text) return encodeText(term, text, only, encoding);
+  if (only?.kind === "array" && term && !term.categories) return encodeArray(term, only, encoding);
   const width = shape.reduce((product, axis) => product * axis, 1);
-  const values = makeArray(whole, data.rows * width, context.float);
+  const values = makeArray(rows * width, encoding);
   let column = 0;
   for (const [i, each] of terms.entries()) {
-    writeColumn(each, fields[i] as RawField, data.rows, context, values, column, width);
+    writeColumn(each, fields[i] as RawField, { values, column, width }, encoding);
     column += each.width ?? 1;
   }
-  return { rows: data.rows, shape, values };
+  return { rows, shape, values };
 }
 
 export function fieldOf(name: string, data: RawData, { source }: EncodeContext): RawField {
@@ -56,45 +73,39 @@ function textOf({ transform }: FittedTerm, context: EncodeContext) {
 }
 
 function encodeText(
-  shape: readonly number[],
   term: FittedTerm,
   write: ReturnType<TextTransform["encoder"]>,
   field: RawField,
-  rows: number,
-  whole: boolean,
-  context: EncodeContext,
+  encoding: Encoding,
 ): RowArray {
+  const { shape, rows, source } = encoding;
   const [length] = shape as readonly [number];
-  const out = whole ? new Int32Array(rows * length) : makeArray(false, rows * length, context.float);
+  const out = makeArray(rows * length, encoding);
   for (let row = 0; row < rows; row++) {
     const text = field.values[row];
-    if (text === undefined || Number.isNaN(text)) throw missingValue(term, context.source, field, row);
+    if (text === undefined || Number.isNaN(text)) throw missingValue(term, source, field, row);
     write(String(text), out, row * length);
   }
   return { rows, shape, values: out };
 }
 
-/** Writes a term's numbers into columns `column` … of rows that are `width` wide. */
 function writeColumn(
   term: FittedTerm,
   field: RawField,
-  rows: number,
-  context: EncodeContext,
-  out: RowArray["values"],
-  column: number,
-  width: number,
+  { values, column, width }: Columns,
+  encoding: Encoding,
 ): void {
-  const read = term.categories ? categoryReader(term, field, context) : numberReader(term, field, context);
-  const transform = transformOf(term, context);
+  const read = term.categories ? categoryReader(term, field, encoding) : numberReader(term, field, encoding);
+  const transform = transformOf(term, encoding);
   const scratch = new Float64Array(term.width ?? 1);
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < encoding.rows; row++) {
     const value = read(row);
     if (!transform) {
-      out[row * width + column] = value;
+      values[row * width + column] = value;
       continue;
     }
     transform.definition.apply(transform.fitted, value, scratch, 0);
-    out.set(scratch, row * width + column);
+    values.set(scratch, row * width + column);
   }
 }
 
@@ -158,16 +169,10 @@ function missingValue(term: FittedTerm, source: string, field: RawField, row: nu
   });
 }
 
-function encodeArray(
-  shape: readonly number[],
-  term: FittedTerm,
-  array: RawArray,
-  rows: number,
-  whole: boolean,
-  context: EncodeContext,
-): RowArray {
-  requireShape(shape, term, array, context);
-  const transform = transformOf(term, context);
+function encodeArray(term: FittedTerm, array: RawArray, encoding: Encoding): RowArray {
+  requireShape(term, array, encoding);
+  const { shape, rows, source } = encoding;
+  const transform = transformOf(term, encoding);
   const scratch = new Float64Array(1);
   if (array.values instanceof Uint8Array) {
     if (!transform) return { rows, shape, values: array.values };
@@ -177,13 +182,13 @@ function encodeArray(
     });
     return { rows, shape, values: array.values, table };
   }
-  const values = makeArray(whole, array.values.length, context.float);
+  const values = makeArray(array.values.length, encoding);
   for (let i = 0; i < values.length; i++) {
     const value = array.values[i] as number;
     if (Number.isNaN(value)) {
       const row = Math.floor((i / values.length) * rows);
       throw new UserError(`${term.field} holds a value that is no number`, {
-        place: placeOf(context.source, array, row),
+        place: placeOf(source, array, row),
       });
     }
     if (transform) transform.definition.apply(transform.fitted, value, scratch, 0);
@@ -192,12 +197,7 @@ function encodeArray(
   return { rows, shape, values };
 }
 
-function requireShape(
-  shape: readonly number[],
-  term: FittedTerm,
-  array: RawArray,
-  { source }: EncodeContext,
-): void {
+function requireShape(term: FittedTerm, array: RawArray, { shape, source }: Encoding): void {
   if (shape.length === array.shape.length && shape.every((axis, i) => axis === array.shape[i])) return;
   throw new UserError(
     `the rows of ${term.field} have the shape [${array.shape.join(", ")}], where the model takes [${shape.join(", ")}]`,
@@ -205,7 +205,7 @@ function requireShape(
   );
 }
 
-function makeArray(whole: boolean, length: number, float: "f32" | "f64") {
+function makeArray(length: number, { whole, float }: Encoding) {
   if (whole) return new Int32Array(length);
   return float === "f32" ? new Float32Array(length) : new Float64Array(length);
 }

@@ -1,29 +1,15 @@
-/** `nnet train`: check, load, train, keep the run. */
-import type { Host } from "../../base/host.ts";
-import { sha256 } from "../../base/sha256.ts";
-import { shellWord } from "../../base/shell-word.ts";
 import { showPlace } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { JudgeOptions } from "../../check/judge-watched.ts";
-import type { Dataset } from "../../data/dataset.ts";
 import { loadModelData } from "../../load-model-data.ts";
 import { trainSection } from "../../lower/programs.ts";
 import type { ModelIR } from "../../model/ir.ts";
 import { findSection } from "../../model/sections.ts";
 import { type InitialWeights, readInitialWeights } from "../../read-weights-files.ts";
-import { type Checkpoint, recordPlace } from "../../train/checkpoint.ts";
 import type { Engine } from "../../train/engine.ts";
 import { evaluatePart } from "../../train/evaluate.ts";
 import { planOf } from "../../train/plan.ts";
-import {
-  beginRun,
-  dataHash,
-  readCheckpoint,
-  runFiles,
-  saveRun,
-  weightsHash,
-} from "../../train/run-folder.ts";
-import type { Logs } from "../../train/tally.ts";
+import { beginRun, runFiles, saveRun, weightsHash } from "../../train/run-folder.ts";
 import { trainModel } from "../../train/train-model.ts";
 import { BrokenTraining, type TrainResult } from "../../train/training-run.ts";
 import { version } from "../../version.ts";
@@ -33,9 +19,11 @@ import { configReader } from "../config.ts";
 import { engineOf } from "../engines.ts";
 import { fitBatch } from "../fit-batch.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
-import { showDuration, showLogs, trainingProgress } from "../progress.ts";
+import { showDuration, trainingProgress } from "../progress.ts";
+import { fingerprintsOf, requireCheckpoint, resumeCommand } from "../resume-run.ts";
 import { chooseRunFolder } from "../run-name.ts";
-import { tellError } from "../terminal.ts";
+import { type Measured, tellBroken, tellInterrupted, tellParts, tellResult } from "../tell-training.ts";
+import type { TrainingJob } from "../training-job.ts";
 
 interface TrainOptions {
   readonly run?: string;
@@ -70,19 +58,19 @@ export async function train(
   const begin = await readInitialWeights(context.host, model, opened.locate);
   if (options.oneBatch) return fitBatch(context, model, dataset, engine, begin, judged);
   const folder = await chooseRunFolder(context, model.name, options);
-  const report = (result: TrainResult) => writeReport(context, opened, model, dataset, result, folder);
-  const settings = { ...options, engine, judged, begin };
+  const at = context.host.resolve(context.folder, folder);
+  const job: TrainingJob = { context, opened, model, dataset, folder, at };
   try {
-    const result = await run(context, opened, model, dataset, folder, settings);
-    const measured = await report(result);
+    const result = await run(job, { ...options, engine, judged, begin });
+    const measured = await writeReport(job, result);
     return result.status === "finished"
-      ? tellResult(context, result, measured, folder)
-      : tellInterrupted(context, result, folder, goOn(path as string, folder, options));
+      ? tellResult(job, result, measured)
+      : tellInterrupted(job, result, resumeCommand(job, path as string, options.allowPath));
   } catch (error) {
     if (!(error instanceof BrokenTraining)) throw error;
     // A training that breaks has its page too: curves and findings tell why.
-    await report(error.broken.result);
-    return tellBroken(context, error, folder);
+    await writeReport(job, error.broken.result);
+    return tellBroken(job, error);
   }
 }
 
@@ -115,27 +103,18 @@ function withPlace(error: UserError, model: ModelIR | undefined): UserError {
 }
 
 async function run(
-  context: CliContext,
-  opened: OpenedModel,
-  model: ModelIR,
-  dataset: Dataset,
-  folder: string,
+  job: TrainingJob,
   options: TrainOptions & {
     readonly engine: Engine;
     readonly judged: JudgeOptions;
     readonly begin: InitialWeights;
   },
 ): Promise<TrainResult> {
+  const { context, opened, model, dataset, at } = job;
   const { host, terminal } = context;
-  const at = host.resolve(context.folder, folder);
   const { tensors, hash } = options.begin;
-  const fingerprints = {
-    source: await sha256([opened.text]),
-    ...(opened.set.length === 0 ? {} : { set: setOptions(opened.set).map(shellWord).join(" ") }),
-    data: await dataHash(dataset.train),
-    ...(hash === undefined ? {} : { weights: hash }),
-  };
-  const resume = options.resume ? await requireCheckpoint(host, at, folder, fingerprints) : undefined;
+  const fingerprints = await fingerprintsOf(job, hash);
+  const resume = options.resume ? await requireCheckpoint(job, fingerprints) : undefined;
   const rows = dataset.train.rows;
   const rowsDone = resume ? resume.progress.epochs * rows + resume.progress.position : 0;
   const plan = planOf(trainSection(model), rows);
@@ -168,66 +147,12 @@ async function run(
   }
 }
 
-function setOptions(set: readonly string[]): readonly string[] {
-  return set.flatMap((value) => ["--set", value]);
-}
-
-/** `folder` is how the user writes the place `at`. */
-async function requireCheckpoint(
-  host: Host,
-  at: string,
-  folder: string,
-  fingerprints: Readonly<Record<string, string>>,
-): Promise<Checkpoint> {
-  const checkpoint = await readCheckpoint(host, at);
-  if (!checkpoint) {
-    throw new UserError(`${folder} holds no checkpoint to go on from`, { help: "train without --resume" });
-  }
-  const { set: began } = checkpoint.fingerprints;
-  if (began !== fingerprints.set) {
-    const values = began === undefined ? "without --set" : `with ${began}`;
-    throw new UserError(`the run in ${folder} began ${values}, and goes on with the same values only`, {
-      help: `pass the same, or train anew without --resume`,
-    });
-  }
-  for (const [what, name] of [
-    ["source", "the model file"],
-    ["data", "the training data"],
-    ["weights", "the file of weights that it begins with"],
-  ] as const) {
-    if (checkpoint.fingerprints[what] === fingerprints[what]) continue;
-    throw new UserError(`${name} has changed since the run in ${folder} began, so it cannot go on`, {
-      help: "put it back as it was, or train anew without --resume",
-    });
-  }
-  return checkpoint;
-}
-
-function tellParts({ terminal }: CliContext, model: ModelIR, { train, validation, test }: Dataset): void {
-  const parts = train.rows > 0 ? [`${train.rows} rows to train on`] : [];
-  for (const [name, { points, batch }] of Object.entries(model.train?.terms ?? {})) {
-    const each = batch < points.rows ? `, ${batch} a step` : "";
-    parts.push(`${points.rows} points ${name}${points.fresh ? ", drawn anew" : ""}${each}`);
-  }
-  if (validation) parts.push(`${validation.rows} to validate`);
-  if (test) parts.push(`${test.rows} to test`);
-  terminal.say(terminal.colors.dim(parts.join(model.train?.terms ? "; " : ", ")));
-}
-
-interface Measured {
-  readonly test: Logs | undefined;
-  readonly hash: string;
-}
-
 /** The page for people, with what is measured at the end. */
 async function writeReport(
-  { host, folder: working }: CliContext,
-  { text, set }: OpenedModel,
-  model: ModelIR,
-  dataset: Dataset,
+  { context: { host }, opened, model, dataset, at }: TrainingJob,
   result: TrainResult,
-  folder: string,
 ): Promise<Measured> {
+  const { text, set } = opened;
   const { session, layout, seconds } = result;
   const train = trainSection(model);
   const tested = dataset.test && model.train && result.status === "finished";
@@ -239,62 +164,6 @@ async function writeReport(
     ...{ source: text, duration: showDuration(seconds) },
     versions: { nnet: version, Node: process.version },
   });
-  await host.writeFile(host.resolve(working, folder, runFiles.report), page);
+  await host.writeFile(host.resolve(at, runFiles.report), page);
   return { test, hash };
-}
-
-async function tellResult(
-  { terminal }: CliContext,
-  result: TrainResult,
-  { test, hash }: Measured,
-  folder: string,
-): Promise<ExitCode> {
-  const { seconds } = result;
-  if (result.stopped !== undefined) terminal.say(`stopped: ${result.stopped}`);
-  if (test) terminal.print(`test     ${showLogs(test)}`);
-  // Hints are for those who ask, and stand in metrics.jsonl for all.
-  const told = result.history
-    .flatMap(({ findings }) => findings ?? [])
-    .filter(({ severity }) => severity !== "hint");
-  if (told.length > 0)
-    terminal.print(`watch    ${told.map((one) => `${one.rule} (${recordPlace(one)})`).join(", ")}`);
-  terminal.print(`trained  ${showDuration(seconds)}, ${result.progress.step} steps`);
-  terminal.print(`weights  sha256 ${hash}`);
-  terminal.print(`saved    ${folder}`);
-  return 0;
-}
-
-/** What a finding of the watch has told is not told again. */
-function tellBroken({ terminal }: CliContext, error: BrokenTraining, folder: string): ExitCode {
-  const { told, left } = error.broken;
-  if (told) terminal.say(`stopped: ${left}`);
-  else tellError(terminal, error);
-  terminal.say(`saved    ${folder} (${runFiles.report} tells the training up to there)`);
-  return 1;
-}
-
-/** What a run that goes on has to be told again: without the same values it would be another one. */
-function goOn(path: string, folder: string, { set = [], allowPath }: TrainOptions): string {
-  const words = [
-    path,
-    ...setOptions(set),
-    ...(allowPath ? ["--allow-path"] : []),
-    "--run",
-    folder,
-    "--resume",
-  ];
-  return `nnet train ${words.map(shellWord).join(" ")}`;
-}
-
-function tellInterrupted(
-  { terminal }: CliContext,
-  result: TrainResult,
-  folder: string,
-  goOn: string,
-): ExitCode {
-  const { epochs, position, step } = result.progress;
-  const place = position > 0 ? `in epoch ${epochs + 1}, after ${position} rows` : `after epoch ${epochs}`;
-  terminal.say(`stopped ${place} (step ${step}); everything is saved in ${folder}`);
-  terminal.say(`go on with: ${goOn}`);
-  return 1;
 }
