@@ -10,6 +10,7 @@ import { compileWasm } from "../../src/backend/targets/wasm/compile-wasm.ts";
 import type { Compiler } from "../../src/runtime/node-native-compiler.ts";
 import { makeAddon, openNativeSession } from "../../src/runtime/node-native-session.ts";
 import { openSession } from "../../src/runtime/open-session.ts";
+import { builder as g } from "../../src/tensor/build.ts";
 import type { NumberArray } from "../../src/tensor/types.ts";
 import { someValues } from "./kernels-harness.ts";
 import { compiler, freshBuild } from "./native-machine.ts";
@@ -95,6 +96,13 @@ describe.skipIf(compiler === undefined)("programs as native code", () => {
     const small = perceptron(5, [7, 9, 4, 3], 0.3);
     const last = perceptron(2, [7, 9, 4, 3], 0.3);
     await compare(planPrograms([small.train, last.train, small.predict]), undefined, machine, 3);
+  });
+
+  test("ask ahead for rows of a matrix that are read once and come from afar", async () => {
+    const product = g.matmul(g.input("a", [1, 1100], "f32"), g.input("b", [1100, 256], "f32"));
+    const plan = planPrograms([{ name: "product", outputs: { c: product }, updates: {} }]);
+    for (const target of nativeTargets) expect(nativeSource(plan, target)).toContain("__builtin_prefetch(");
+    await compare(plan, undefined, machine, 1);
   });
 
   nativeTargets.forEach(({ vectorBytes }, target) => {

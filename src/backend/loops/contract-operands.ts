@@ -13,14 +13,22 @@ import { packPanel } from "./pack-panel.ts";
 import { nestInUnits, unitsOf } from "./work-units.ts";
 
 /** Strides in bytes, for every axis of k. */
-export interface PanelOperand {
+interface Operand {
   readonly at: Value;
   readonly steps: readonly number[];
 }
 
-export interface RowsOperand extends PanelOperand {
+export interface RowsOperand extends Operand {
   readonly row: number;
 }
+
+export interface PanelOperand extends Operand {
+  /** How far before its use, in bytes, a row is asked for. */
+  readonly ahead?: number;
+}
+
+/** Enough to bridge the way from the last cache, and few enough to be still there. */
+const bytesAhead = 2048;
 
 /**
  * The panel of B at a column, `count` indices of it from `start` along the first axis of k; copied first where that pays or
@@ -38,7 +46,12 @@ export function panelOperand(
   const { lanes } = plan.tile;
   const top = builder.advance(matrixAt(task, kernel.b), column, bN * bytes);
   const source = builder.advance(top, start, (bK[0] as number) * bytes);
-  if (!plan.packB && columns % lanes === 0) return { at: source, steps: bK.map((stride) => stride * bytes) };
+  if (!plan.packB && columns % lanes === 0) {
+    const steps = bK.map((stride) => stride * bytes);
+    if (!plan.streamB) return { at: source, steps };
+    const ahead = Math.ceil(bytesAhead / (columns * bytes)) * (steps.at(-1) as number);
+    return { at: source, steps, ahead };
+  }
   const target = workspaceAt(task, "panel");
   const width = Math.ceil(columns / lanes) * lanes;
   const sizes = kernel.k.with(0, count);

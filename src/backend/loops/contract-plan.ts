@@ -29,6 +29,8 @@ export interface ContractPlan {
   readonly outer: number;
   /** Copy panels of B side by side before use: they are used often and do not lie so, or their columns are not neighbours. */
   readonly packB: boolean;
+  /** Ask for rows of B ahead: they are read where they are, once or twice, and more than the nearer caches hold. */
+  readonly streamB: boolean;
   /** Copy all of A, tile by tile: elements along k are far apart, or rows share lines of the cache; there are many. */
   readonly packA: boolean;
   /** Indices along every batch axis of the matrices that A is made of: 1 where A does not change. */
@@ -55,6 +57,8 @@ const sharedPanelBytes = 256 * 1024;
 const manyRows = 2048;
 /** Bytes of A that stay in a cache while all panels run over them, and rows that are worth preparing the panels anew. */
 const [bandBytes, bandRows] = [4 * 2 ** 20, 256];
+/** What caches near the processor hold. */
+const nearBytes = 2 ** 20;
 /** Tiles that a panel must serve before copying it pays. */
 const servesEnough = 3;
 /** Distant elements along k that the nearest cache holds anyway. */
@@ -92,6 +96,7 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
     strides,
     outer,
     packB,
+    streamB: !(often || packB) && n * length * bytesOf[dtype] > nearBytes,
     packA: distant && inner === 1 && panels >= servesEnough,
     matrices: batch.map((size, axis) => (kernel.a.at.strides[axis] === 0 ? 1 : size)),
     blockK: Math.max(1, Math.ceil((k[0] as number) / blocks)),

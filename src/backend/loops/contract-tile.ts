@@ -15,6 +15,8 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
 
 /** Steps that are worth writing out, those of a window of 3 by 3: where a loop ends costs as much as one or two. Of more, the code is too long. */
 const fewSteps = 9;
+/** Of the caches of most processors. */
+const lineBytes = 64;
 /** Of more, as many a turn; a single row waits for memory, not for its loop. */
 const stepsOfTurn = 2;
 
@@ -34,6 +36,9 @@ export function addProducts(
   const vectorBytes = type.lanes * laneBytes(type);
   const addStep = (aHere: Value, bHere: Value): void => {
     const columns = first.map((_, vector) => builder.load(type, bHere, vector * vectorBytes));
+    for (let line = 0; b.ahead !== undefined && line < first.length * vectorBytes; line += lineBytes) {
+      builder.prefetch(bHere, b.ahead + line);
+    }
     // Compilers for processors that multiply by memory load a column once for each of a few rows; and rows of overlapping windows, once for all steps.
     if (sums.length > 1) builder.fence();
     sums.forEach((row, index) => {

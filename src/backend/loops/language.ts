@@ -99,7 +99,9 @@ export type Statement =
    * What was loaded is in registers and stays there; what is loaded next is loaded anew. Said to compilers that would read memory
    * again at each use, or keep what a later step could use again until registers are short.
    */
-  | { readonly kind: "fence" };
+  | { readonly kind: "fence" }
+  /** Memory at the pointer will be read soon; `offset` in bytes. It may be memory of nobody. */
+  | { readonly kind: "prefetch"; readonly pointer: Value; readonly offset: number };
 
 /**
  * Memory that a function needs besides its buffers, 64-byte aligned. What is in it before and after does not matter. A

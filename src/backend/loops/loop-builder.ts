@@ -174,6 +174,10 @@ export class LoopBuilder {
     this.block().statements.push({ kind: "for", counter, from, to, step, body, ...hint });
   }
 
+  prefetch(pointer: Value, offset: number): void {
+    this.block().statements.push({ kind: "prefetch", pointer, offset });
+  }
+
   fence(): void {
     this.block().statements.push({ kind: "fence" });
   }

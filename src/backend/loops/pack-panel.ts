@@ -1,4 +1,4 @@
-/** Copies a panel of a matrix into private memory: for every k, its columns side by side, filled up with zeros. */
+/** Copies a panel of a matrix into private memory: for every k, its columns side by side, filled up to whole vectors. */
 import { i32, type LoopType, laneBytes, type Value } from "./language.ts";
 import type { LoopBuilder } from "./loop-builder.ts";
 
@@ -29,10 +29,10 @@ export function packPanel(panel: Panel): void {
       for (let group = 0; group < groups; group++) transposeGroup(panel, step, group * vectorLanes);
     });
   }
-  const copyStep = (step: Value, first: number): void => {
-    for (let column = first; column < groups * vectorLanes; column += vectorLanes)
+  const copyStep = (step: Value, first: number, vectors = groups): void => {
+    for (let column = first; column < vectors * vectorLanes; column += vectorLanes)
       copyVector(panel, step, column);
-    for (let column = Math.max(first, groups * vectorLanes); column < panel.width; column++) {
+    for (let column = Math.max(first, vectors * vectorLanes); column < panel.width; column++) {
       copyElement(panel, step, column);
     }
   };
@@ -41,7 +41,14 @@ export function packPanel(panel: Panel): void {
   if (whole > 0 && beside < panel.width) {
     builder.for(builder.constant(i32, 0), builder.constant(i32, whole), 1, (step) => copyStep(step, beside));
   }
-  builder.for(builder.constant(i32, whole), builder.constant(i32, steps), 1, (step) => copyStep(step, 0));
+  // What stands in the place of zeros does not matter: all steps but the last may take more than there is, of what follows.
+  const reaching =
+    columnStride === 1 && stepStride >= panel.width - columns && panel.width % vectorLanes === 0;
+  const last = reaching ? Math.max(whole, steps - 1) : whole;
+  builder.for(builder.constant(i32, whole), builder.constant(i32, last), 1, (step) =>
+    copyStep(step, 0, panel.width / vectorLanes),
+  );
+  builder.for(builder.constant(i32, last), builder.constant(i32, steps), 1, (step) => copyStep(step, 0));
 }
 
 function places(panel: Panel, step: Value): { from: Value; to: Value; bytes: number } {

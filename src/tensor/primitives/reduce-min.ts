@@ -20,6 +20,6 @@ export const reduceMin: ReducePrimitive = {
     return [g.mul(chosen, g.broadcast(share, x.shape))];
   },
   reference: (a, b) => (a > b || Number.isNaN(b) ? b : a),
-  kernel: (m, a, b) => m.select(m.or(m.less(b, a), m.not(m.equal(b, b))), b, a),
+  kernel: (m, a, b) => m.select(m.equal(b, b), m.minimum(a, b), b),
   samples: reducedSamples,
 };

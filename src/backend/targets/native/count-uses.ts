@@ -52,6 +52,8 @@ export function operandsOf(statement: Exclude<Statement, { kind: "let" }>): read
       return [statement.from, statement.to];
     case "if":
       return [statement.condition];
+    case "prefetch":
+      return [statement.pointer];
     case "fence":
       return [];
   }

@@ -120,6 +120,11 @@ class Printer {
       case "for":
         this.loop(statement);
         break;
+      case "prefetch":
+        this.line(
+          `__builtin_prefetch(${withOffset(inside(this.use(statement.pointer)), statement.offset)});`,
+        );
+        break;
       case "fence":
         this.line(`__asm__ volatile("" ::: "memory");`);
         break;

@@ -71,6 +71,8 @@ export function operands(
       ];
     case "if":
       return [[statement.condition, 1]];
+    // For these there is no instruction.
+    case "prefetch":
     case "fence":
       return [];
   }

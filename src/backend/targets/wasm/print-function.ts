@@ -63,7 +63,7 @@ class Printer {
       this.define(statement.value, owned);
       return;
     }
-    if (statement.kind === "fence") return;
+    if (statement.kind === "fence" || statement.kind === "prefetch") return;
     this.settle(
       operands(statement).map(([value]) => value),
       owned,
