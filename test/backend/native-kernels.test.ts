@@ -102,7 +102,7 @@ async function compareAll(
       ].join("\n");
     const whole = calls((units) => [[0, units]]);
     functions.push(define(`whole_${number}`, whole), define(`parts_${number}`, parts));
-    return [`whole_${number}`, `parts_${number}`].map((symbol) => ({ name: symbol, symbol, shared: false }));
+    return [`whole_${number}`, `parts_${number}`].map((symbol) => ({ name: symbol, symbol }));
   });
   const source = [declarations.text(), ...functions, addonSource(entries.flat(), bytes)].join("\n\n");
   const code = { source, memoryBytes: 0, workspace: bytes, state: {}, constants: [], programs: {} };

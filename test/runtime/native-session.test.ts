@@ -32,7 +32,7 @@ function adder(mark = ""): NativeCode {
   const body =
     "double *at = (double *)memory; at[3] = at[0] + at[1]; at[2] += at[3]; *(double *)workspace = 1;";
   const scalar = (byteOffset: number) => ({ byteOffset, dtype: "f64" as const, length: 1, shape: [] });
-  const entry = { name: 'run "add" ü', symbol: "add", shared: false };
+  const entry = { name: 'run "add" ü', symbol: "add" };
   const workspace = { shared: 0, workspace: 64 };
   return {
     source: `/* ${mark} */\nstatic void add(char *memory, char *shared, char *workspace, int rank, int count) { ${body} }\n${addonSource([entry], workspace)}`,

@@ -83,7 +83,7 @@ async function openNative(loop: (target: LoopTarget) => PeakLoop): Promise<[Sess
     "  (void)shared; (void)workspace; (void)rank; (void)count;",
     `  peak(memory, 0, ${turns});`,
     "}",
-    addonSource([{ name: "run peak", symbol: "program", shared: false }], workspace),
+    addonSource([{ name: "run peak", symbol: "program" }], workspace),
   ].join("\n");
   const code = { ...artifact, source, workspace };
   return [openNativeSession(code, await makeAddon(code, compiler, { environment })), peak];

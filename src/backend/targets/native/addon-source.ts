@@ -9,8 +9,8 @@ export interface AddonEntry {
   readonly name: string;
   /** Its C function, a `team_program`: of memory, shared and private memory, the number of a thread and how many there are. */
   readonly symbol: string;
-  /** Whether more than one thread may run it. */
-  readonly shared: boolean;
+  /** Where more than one thread may run it: as many waits in vain take as long as it takes one. */
+  readonly waits?: number;
 }
 
 /** Bytes of private memory: what all threads of a run share, and what each has to itself. Multiples of 64. */
@@ -25,11 +25,12 @@ export interface AddonMemory {
  * as these may lie in shared memory. The first 64 bytes of the workspace hold what it is bound to.
  */
 export function addonSource(entries: readonly AddonEntry[], { shared, workspace }: AddonMemory): string {
-  const callbacks = entries.map(({ symbol, shared: team }) => {
+  const callbacks = entries.map(({ symbol, waits }) => {
     const places = `to->memory, (char *)to + 64, (char *)to + ${64 + shared}`;
-    const run = team
-      ? `run_in_team(${symbol}, ${places}, ${workspace}, to->threads);`
-      : `${symbol}(${places}, 0, 1);`;
+    const run =
+      waits !== undefined
+        ? `run_in_team(${symbol}, ${places}, ${workspace}, to->threads, ${waits});`
+        : `${symbol}(${places}, 0, 1);`;
     return `static napi_value call_${symbol}(napi_env env, napi_callback_info info) {
   struct binding *to = 0;
   napi_get_cb_info(env, info, 0, 0, 0, (void **)&to);
@@ -57,7 +58,7 @@ export function addonSource(entries: readonly AddonEntry[], { shared, workspace 
 ${bindings.join("\n")}
   return result;
 }`,
-    registration(entries.some((entry) => entry.shared)),
+    registration(entries.some(({ waits }) => waits !== undefined)),
   ].join("\n\n");
 }
 

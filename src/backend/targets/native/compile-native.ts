@@ -27,7 +27,7 @@ export interface NativeArtifact extends TargetPlaces {
 export function compileNative(plan: Plan, target: LoopTarget, sharing: SharingOptions = {}): NativeArtifact {
   const map = mapMemory(plan);
   const { kernels, entries } = nativeParts(plan, map, target, sharing);
-  const team = entries.some(({ shared }) => shared) ? [teamSource] : [];
+  const team = entries.some(({ waits }) => waits !== undefined) ? [teamSource] : [];
   const programs = entries.map(({ text }) => text);
   return {
     source: [kernels.text(), ...team, ...programs, addonSource(entries, kernels.memory)].join("\n\n"),
@@ -102,8 +102,9 @@ function entryOf(
 ): Entry {
   const symbol = `program_${number}`;
   const options = { ...sharing, target: kernels.target };
-  const { steps, shared, meetAtEnd } = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
-  const calls = steps.flatMap(({ launch, loops, shared: divided, group, meet }) => {
+  const divided = programSteps(program, (kernel) => kernels.loopsOf(kernel), options);
+  const { steps, shared, meetAtEnd, waits } = divided;
+  const calls = steps.flatMap(({ launch, loops, shared: split, group, meet }) => {
     const places = launch.args.map(({ buffer, offset }) => {
       const bytes = bytesOf[program.buffers[buffer]?.dtype as DType];
       return `memory + ${map.bufferOffset(program, buffer) + offset * bytes}`;
@@ -111,7 +112,7 @@ function entryOf(
     places.push(...memories.filter((memory) => loops.memory[memory] !== undefined));
     const name = kernels.nameOf(loops, launch.kernel);
     const { units } = loops;
-    const call = divided
+    const call = split
       ? `${name}(${[...places, `part(${units}, rank, count)`, `part(${units}, rank + 1, count)`].join(", ")});`
       : `${shared ? `if (${ownerOf(group)}) ` : ""}${name}(${[...places, 0, units].join(", ")});`;
     return [...(meet ? ["  meet(count);"] : []), `  ${call}`];
@@ -128,7 +129,7 @@ function entryOf(
     ...(meetAtEnd ? ["  meet(count);"] : []),
     "}",
   ].join("\n");
-  return { name: entryName(program), symbol, shared, text };
+  return { name: entryName(program), symbol, text, ...(shared ? { waits } : {}) };
 }
 
 /** Whether a thread is the one that does a step. */

@@ -4,15 +4,20 @@
  * the system. Where a team cannot be had (another JavaScript thread uses it, the system gives no threads), a program runs on one.
  */
 
+import { teamSize } from "../../team-size.ts";
+
 /** Turns of looking at a flag before sleeping; some microseconds within a program, more between two runs. */
 const [turnsWithin, turnsBetween] = [4000, 20000];
+
+const { mostShare, mostOwed, growth, longestRest } = teamSize;
 
 export const teamSource = `#include <pthread.h>
 
 #if defined(__x86_64__) || defined(__i386__)
 #define pause_briefly() __builtin_ia32_pause()
 #elif defined(__aarch64__)
-#define pause_briefly() __asm__ volatile("yield")
+/* yield is over at once. */
+#define pause_briefly() __asm__ volatile("isb" ::: "memory")
 #else
 #define pause_briefly() (void)0
 #endif
@@ -21,48 +26,61 @@ export const teamSource = `#include <pthread.h>
 
 typedef void (*team_program)(char *memory, char *shared, char *workspace, int rank, int count);
 
+/* A number that threads wait for to change, and how many of them sleep. */
+struct word {
+  int value own_line;
+  int sleeping;
+  pthread_cond_t change;
+};
+
 static struct {
   /* A member's number changes when there is a program for it to run, the phase when all have met. */
-  int jobs[256] own_line, phase own_line;
-  int arrived own_line, sleeping own_line;
+  struct word jobs[256], phase;
+  int arrived own_line, lost own_line;
   int busy own_line, members, environments, ending, count;
+  int halvings, rest, caution, debt;
   team_program program;
   char *memory, *shared, *workspace;
   __SIZE_TYPE__ stride;
   pthread_mutex_t mutex;
-  pthread_cond_t change;
   pthread_t threads[256];
-} team = {.mutex = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER};
+} team = {
+  .mutex = PTHREAD_MUTEX_INITIALIZER,
+  .phase = {.change = PTHREAD_COND_INITIALIZER},
+  .jobs = {[0 ... 255] = {.change = PTHREAD_COND_INITIALIZER}}
+};
 
-static void await_change(int *word, int old, int turns) {
+/* Whether the thread had to sleep. */
+static int await_change(struct word *word, int old, int turns) {
   for (int turn = 0; turn < turns; turn++) {
-    if (__atomic_load_n(word, __ATOMIC_ACQUIRE) != old) return;
+    if (__atomic_load_n(&word->value, __ATOMIC_ACQUIRE) != old) return 0;
     pause_briefly();
   }
   pthread_mutex_lock(&team.mutex);
-  __atomic_add_fetch(&team.sleeping, 1, __ATOMIC_SEQ_CST);
-  while (__atomic_load_n(word, __ATOMIC_SEQ_CST) == old) pthread_cond_wait(&team.change, &team.mutex);
-  __atomic_sub_fetch(&team.sleeping, 1, __ATOMIC_SEQ_CST);
+  __atomic_add_fetch(&word->sleeping, 1, __ATOMIC_SEQ_CST);
+  while (__atomic_load_n(&word->value, __ATOMIC_SEQ_CST) == old) pthread_cond_wait(&word->change, &team.mutex);
+  __atomic_sub_fetch(&word->sleeping, 1, __ATOMIC_SEQ_CST);
   pthread_mutex_unlock(&team.mutex);
+  return 1;
 }
 
-/* After a word has changed. */
-static void wake_sleepers(void) {
-  if (__atomic_load_n(&team.sleeping, __ATOMIC_SEQ_CST) == 0) return;
+/* And wakes who sleeps until then. */
+static void change_word(struct word *word) {
+  __atomic_add_fetch(&word->value, 1, __ATOMIC_SEQ_CST);
+  if (__atomic_load_n(&word->sleeping, __ATOMIC_SEQ_CST) == 0) return;
   pthread_mutex_lock(&team.mutex);
-  pthread_cond_broadcast(&team.change);
+  pthread_cond_broadcast(&word->change);
   pthread_mutex_unlock(&team.mutex);
 }
 
 /* Nobody goes on before all have come. */
 static void meet(int count) {
   if (count == 1) return;
-  int phase = __atomic_load_n(&team.phase, __ATOMIC_ACQUIRE);
+  int phase = __atomic_load_n(&team.phase.value, __ATOMIC_ACQUIRE);
   if (__atomic_add_fetch(&team.arrived, 1, __ATOMIC_ACQ_REL) == count) {
     __atomic_store_n(&team.arrived, 0, __ATOMIC_RELAXED);
-    __atomic_add_fetch(&team.phase, 1, __ATOMIC_SEQ_CST);
-    wake_sleepers();
-  } else await_change(&team.phase, phase, ${turnsWithin});
+    change_word(&team.phase);
+  } else if (await_change(&team.phase, phase, ${turnsWithin})) __atomic_add_fetch(&team.lost, 1, __ATOMIC_SEQ_CST);
 }
 
 /* Where the part of a thread begins, and that of the one before it ends. */
@@ -81,8 +99,7 @@ static void *work(void *argument) {
 
 /* Gives every member below a number something to do. */
 static void call_members(int count) {
-  for (int rank = 1; rank < count; rank++) __atomic_add_fetch(&team.jobs[rank], 1, __ATOMIC_SEQ_CST);
-  if (count > 1) wake_sleepers();
+  for (int rank = 1; rank < count; rank++) change_word(&team.jobs[rank]);
 }
 
 /* Members of every number below \`count\`, as far as the system gives them; the caller is number 0. */
@@ -96,9 +113,28 @@ static int gather_team(int count) {
   return team.members < count ? team.members : count;
 }
 
-static void run_in_team(team_program program, char *memory, char *shared, char *workspace, __SIZE_TYPE__ stride, int count) {
-  if (count > 1 && __atomic_exchange_n(&team.busy, 1, __ATOMIC_ACQUIRE) == 0) {
-    count = gather_team(count);
+/* What a run has lost more than it may; says how many threads the next one has. */
+static void heed(int excess) {
+  team.debt += excess;
+  if (team.debt < 0) team.debt = 0;
+  if (team.debt > ${mostOwed * mostShare}) {
+    team.debt = 0;
+    team.halvings++;
+    team.caution = (team.caution + 1) * ${growth};
+    if (team.caution > ${longestRest}) team.caution = ${longestRest};
+    team.rest = team.caution;
+  } else if (team.rest > 0) team.rest--;
+  else {
+    team.rest = team.caution /= 2;
+    if (team.halvings > 0) team.halvings--;
+  }
+}
+
+/* As many waits in vain as \`waits\` take as long as the program takes one thread. */
+static void run_in_team(team_program program, char *memory, char *shared, char *workspace, __SIZE_TYPE__ stride, int most, int waits) {
+  if (most > 1 && __atomic_exchange_n(&team.busy, 1, __ATOMIC_ACQUIRE) == 0) {
+    int count = gather_team(((most - 1) >> team.halvings) + 1);
+    int lost = __atomic_load_n(&team.lost, __ATOMIC_SEQ_CST);
     team.count = count;
     team.program = program;
     team.memory = memory;
@@ -107,6 +143,7 @@ static void run_in_team(team_program program, char *memory, char *shared, char *
     team.stride = stride;
     call_members(count);
     program(memory, shared, workspace, 0, count);
+    heed((__atomic_load_n(&team.lost, __ATOMIC_SEQ_CST) - lost) * ${mostShare} - waits);
     __atomic_store_n(&team.busy, 0, __ATOMIC_RELEASE);
   } else program(memory, shared, workspace, 0, 1);
 }
@@ -118,7 +155,7 @@ static void dismiss_team(void *unused) {
   call_members(team.members);
   for (int rank = 1; rank < team.members; rank++) {
     pthread_join(team.threads[rank], 0);
-    team.jobs[rank] = 0;
+    team.jobs[rank].value = 0;
   }
   team.members = 0;
   team.ending = 0;

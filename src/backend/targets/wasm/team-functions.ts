@@ -1,20 +1,10 @@
-/**
- * How programs get to the threads of a WebAssembly module. Other programs of the machine want its cores too, and where a thread has
- * none, the others wait for it at every meeting: far longer than one of them would take alone. So a program that was held up by
- * more waits in vain than it gains runs on half as many threads the next times, and is tried on more again: soon at first, then ever less often.
- */
+/** How programs get to the threads of a WebAssembly module, and to how many of them. */
+import { teamSize } from "../../team-size.ts";
 import type { WasmFunction } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
 import { add, addAt, address, constant, get, jobsOf, load, set, store, type Team } from "./team.ts";
 import { awaitJob, threadFunctions, wakeCall } from "./thread-functions.ts";
-
-/** Runs with fewer threads at most, and how they grow with every time that more were of no use. */
-const [mostCaution, growth] = [256, 4];
-/** One part in so many of the time of one thread may be lost by waits in vain. */
-const mostShare = 16;
-/** Waits in vain beyond that until fewer threads are used, times this: something comes in between now and then. */
-const mostDebt = 8 * mostShare;
 
 export interface Job {
   readonly name: string;
@@ -64,7 +54,7 @@ export function startFunction(team: Team, number: number, { name, program, waits
       ...load(team, "lost"),
       get(before),
       plain("i32.sub"),
-      constant(mostShare),
+      constant(teamSize.mostShare),
       plain("i32.mul"),
       constant(waits),
       plain("i32.sub"),
@@ -106,7 +96,7 @@ function heedFunction(team: Team): WasmFunction {
       plain("select"),
       set(number),
       ...setOwn(team, "debt", [get(number)]),
-      constant(mostDebt),
+      constant(teamSize.mostOwed * teamSize.mostShare),
       get(number),
       plain("i32.lt_s"),
       plain("if"),
@@ -130,12 +120,12 @@ function useFewer(team: Team, caution: number): Instruction[] {
     ...own(team, "caution"),
     constant(1),
     plain("i32.add"),
-    constant(growth),
+    constant(teamSize.growth),
     plain("i32.mul"),
     plain("local.tee", caution),
-    constant(mostCaution),
+    constant(teamSize.longestRest),
     get(caution),
-    constant(mostCaution),
+    constant(teamSize.longestRest),
     plain("i32.lt_s"),
     plain("select"),
     set(caution),
