@@ -123,6 +123,8 @@ async function runCommand({ command, output }: Shown, folder: string): Promise<v
   expect(ran.err).not.toMatch(/^ {4}at /m);
   // People see what is said while a command works before they see its result.
   const printed = saidThenPrinted(ran);
+  // `…` stands for what differs, never for a command that failed.
+  if (!/error|\^C/.test(output)) expect(ran.code, `${command}\n${printed}`).toBe(0);
   if (!matchesShown(shown, printed)) expect(printed, command).toBe(shown);
 }
 

@@ -50,6 +50,14 @@ export function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === "error";
 }
 
+/** What help says besides the fix, whose title it often begins with. */
+export function helpBesideFix({ help, fix }: Pick<Diagnostic, "help" | "fix">): string | undefined {
+  if (help === undefined || fix === undefined || !help.startsWith(fix.title)) return help;
+  const rest = help.slice(fix.title.length);
+  if (rest === "") return undefined;
+  return rest.startsWith(", ") ? rest.slice(2) : help;
+}
+
 /** Orders findings by file, place and rule, so that output never depends on the order of discovery. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (

@@ -1,5 +1,5 @@
 /** Findings about values that `--set` gives: no edit of the file mends them, so they say what to pass instead. */
-import type { Diagnostic, Edit } from "../base/diagnostic.ts";
+import { type Diagnostic, type Edit, helpBesideFix } from "../base/diagnostic.ts";
 import { shellWord } from "../base/shell-word.ts";
 import { type Span, spanText } from "../base/source.ts";
 import { argumentSource, argumentStart, type Override } from "../model/overrides.ts";
@@ -30,8 +30,8 @@ function ofArguments(finding: Diagnostic, given: (span: Span) => Span | undefine
   if (own.length === 0 && !finding.span.source.argument) return { ...finding, ...related };
   const advice =
     own.length === edits.length ? passed(own) : `with this value, the file should have ${fix.title}`;
-  const help = finding.help === undefined ? advice : `${advice}; ${finding.help}`;
-  return { ...told, ...related, help };
+  const more = helpBesideFix(finding);
+  return { ...told, ...related, help: more === undefined ? advice : `${advice}; ${more}` };
 }
 
 /** The arguments as they should be passed. */

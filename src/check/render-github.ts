@@ -1,5 +1,5 @@
 /** Findings as commands of a GitHub workflow, which show them beside the lines of a pull request. */
-import { compareDiagnostics, type Diagnostic, type Severity } from "../base/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic, helpBesideFix, type Severity } from "../base/diagnostic.ts";
 import { positionOf, type Span } from "../base/source.ts";
 
 const commands: Readonly<Record<Severity, string>> = {
@@ -21,7 +21,9 @@ export function renderGithub(
     .join("");
 }
 
-function annotation({ severity, rule, message, label, help, fix, span }: Diagnostic): string {
+function annotation(finding: Diagnostic): string {
+  const { severity, rule, message, label, fix, span } = finding;
+  const help = helpBesideFix(finding);
   const places = [...(span.source.argument ? [] : placeOf(span)), ["title", rule] as const];
   const properties = places.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
   const lines = [

@@ -1,5 +1,5 @@
 /** Findings for people: code frames in order of place, what to do, and one line that counts. */
-import { compareDiagnostics, type Diagnostic, type Severity } from "../base/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic, helpBesideFix, type Severity } from "../base/diagnostic.ts";
 import { codeFrame } from "./code-frame.ts";
 import { displayWidth, printable } from "./display-text.ts";
 import { type Palette, plainPalette } from "./palette.ts";
@@ -48,7 +48,8 @@ function adviceOf(finding: Diagnostic, palette: Palette): readonly string[] {
     const gap = " ".repeat(Math.max(2, fixColumn - displayWidth(title)));
     lines.push(`fix: ${palette.fix(title)}${gap}${palette.faint(`(nnet check ${flag} applies it)`)}`);
   }
-  if (finding.help) lines.push(`help: ${printable(finding.help)}`);
+  const help = helpBesideFix(finding);
+  if (help) lines.push(`help: ${printable(help)}`);
   if (finding.also?.length) lines.push(`also: ${finding.also.join(", ")}`);
   lines.push(`why: nnet explain ${finding.rule}`);
   return lines;

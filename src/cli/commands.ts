@@ -62,7 +62,7 @@ export const commands: readonly CommandDefinition[] = [
         "the column that names the groups of a mixed model (default: found by its values)",
       ],
       ["--labels <file>", "the labels of IDX images (default: found by the name)"],
-      ["--output <file>", "where to write the file (default: print it)"],
+      ["-o, --output <file>", "where to write the file (default: print it)"],
       ["--overwrite", "replace the file that is there"],
     ],
     example: "nnet new --data models/data/iris.csv --output iris.nnet",

@@ -88,7 +88,7 @@ function totals({ parameters, trainable }: Summary, costs: Costs | undefined): s
     ({ purpose, batch, bytes }) =>
       `${showBytes(bytes)} to ${purpose} ${batch} ${batch === 1 ? "row" : "rows"} at a time`,
   );
-  return [counted, `${showCount(flops)} FLOPs forward for a row; memory: ${programs.join(", ")}`];
+  return [counted, `${showCount(flops)} FLOPs forward for a row`, `memory: ${programs.join(", ")}`];
 }
 
 export function layersJson({ rows, parameters, trainable }: Summary, costs: Costs | undefined): unknown {

@@ -5,6 +5,9 @@ import type { CliContext, ExitCode } from "./cli-context.ts";
 import { commands } from "./commands.ts";
 import { tellError } from "./terminal.ts";
 
+/** For who looks for an option that a model file has a word for. */
+const setHint = "(what stands in the file is changed by --set, as in --set train.epochs=5)";
+
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = new Command("nnet")
@@ -22,10 +25,13 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
       else command.option(flags, text, fallback);
     }
     const sets = options.some(([flags]) => flags.startsWith("--set "));
-    const more = sets ? "; what stands in the file is changed by --set, as in --set train.epochs=5" : "";
     command
       .addHelpText("after", `\nExample:\n  ${example}`)
-      .showHelpAfterError(`(nnet ${name} --help says more${more})`);
+      .showHelpAfterError(`(nnet ${name} --help says more)`)
+      .configureOutput({
+        outputError: (text, write) =>
+          write(sets && text.includes("unknown option") ? `${text}${setHint}\n` : text),
+      });
     command.action(async (...given: unknown[]) => {
       const positional = given
         .slice(0, -2)

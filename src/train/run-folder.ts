@@ -126,7 +126,7 @@ export async function readCheckpoint(host: Host, folder: string): Promise<Checkp
   return (await host.stat(path)) ? decodeCheckpoint(await host.readFile(path), path) : undefined;
 }
 
-/** `named` is a file that a callback wrote, in the place of the run's own weights. */
+/** `folder` as the user writes it; `named` is a file that a callback wrote, in the place of the run's own weights. */
 export async function readRun(
   host: Host,
   folder: string,
@@ -134,19 +134,7 @@ export async function readRun(
   named?: string,
 ): Promise<SavedRun> {
   const weightsPath = host.resolve(folder, runFiles.weights);
-  if (!(await host.stat(weightsPath))) {
-    if (await host.stat(host.resolve(folder, runFiles.about))) {
-      throw new UserError(`the run in ${folder} holds no weights so far`, {
-        help: "it is under way, or ended before its first checkpoint: wait for it, or train again",
-      });
-    }
-    const there = await host.stat(folder);
-    const lacking = there ? `it holds no ${runFiles.weights}` : "it is not there";
-    throw new UserError(`${folder} is not a run: ${lacking}`, {
-      help: "name a folder that nnet train has written, such as runs/iris",
-      exitCode: 2,
-    });
-  }
+  if (!(await host.stat(weightsPath))) throw await noRun(host, folder);
   const about = (await readJson(host, host.resolve(folder, runFiles.about))) as unknown as RunAbout;
   return {
     ...about,
@@ -158,6 +146,22 @@ export async function readRun(
     )) as unknown as Preprocessing,
     weights: await readWeights(host, folder, named ?? runFiles.weights),
   };
+}
+
+/** Why a folder without weights cannot be read as a run. */
+async function noRun(host: Host, folder: string): Promise<UserError> {
+  if (await host.stat(host.resolve(folder, runFiles.about))) {
+    return new UserError(`the run in ${folder} holds no weights so far`, {
+      help: "it is under way, or ended before its first checkpoint: wait for it, or train again",
+    });
+  }
+  const there = await host.stat(host.resolve(folder));
+  const inFolder = there ? `it holds no ${runFiles.weights}` : "it is not there";
+  const lacking = there && !there.isDirectory ? "it is a file, and a run is a folder" : inFolder;
+  return new UserError(`${folder} is not a run: ${lacking}`, {
+    help: "name a folder that nnet train has written, such as runs/iris",
+    exitCode: 2,
+  });
 }
 
 async function readWeights(host: Host, folder: string, name: string): Promise<SavedRun["weights"]> {

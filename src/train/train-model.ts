@@ -50,9 +50,10 @@ export async function trainModel(options: TrainOptions): Promise<TrainResult> {
       return result(run, "interrupted");
     }
     const record = run.stopped === undefined ? await closeEpoch(run) : undefined;
+    // Before it is saved: what a flush takes is no part of the epoch.
+    if (record) options.observer?.epoch?.(record);
     if (isOver(run)) finish(run);
     if (isOver(run) || options.host.now() - run.lastSave > saveSeconds) await save(run);
-    if (record) options.observer?.epoch?.(record);
     if (end === "interrupted" && !isOver(run)) {
       await save(run);
       return result(run, "interrupted");

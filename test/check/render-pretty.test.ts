@@ -51,6 +51,15 @@ describe("a finding for people", () => {
     );
   });
 
+  it.each([
+    ["Dense(1, sigmoid)", []],
+    ["Dense(1, sigmoid), or another loss", ["  = help: or another loss"]],
+    ["Dense(1, sigmoid) -> Dense(2)", ["  = help: Dense(1, sigmoid) -> Dense(2)"]],
+  ])("does not say the fix again in its help: %s", (help, told) => {
+    const lines = renderFinding({ ...softmax, help }).split("\n");
+    expect(lines.filter((line) => line.includes("= help"))).toEqual(told);
+  });
+
   it("puts a related place that stands above the finding above it", () => {
     const lines = frameOf(
       renderFinding(finding(at(churn, "softmax"), { related: [{ span: at(churn, "x"), text: "here" }] })),

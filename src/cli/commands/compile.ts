@@ -98,7 +98,7 @@ async function openSource(
   const { host } = context;
   const full = path === "-" ? undefined : host.resolve(context.folder, path);
   if (full !== undefined && (await host.stat(full))?.isDirectory) {
-    const { model, weights, preprocessing } = await readRun(host, full, vocabulary);
+    const { model, weights, preprocessing } = await readRun(host, path, vocabulary);
     return { model, options: { weights, preprocessing } };
   }
   const opened = await openModel(context, path, options);

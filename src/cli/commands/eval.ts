@@ -33,12 +33,7 @@ export async function evaluate(
   if (options.part !== undefined && !parts.includes(options.part as Part)) {
     throw new UserError(`--part takes ${parts.join(", ")}, not "${options.part}"`, { exitCode: 2 });
   }
-  const run = await readRun(
-    host,
-    host.resolve(context.folder, folder as string),
-    vocabulary,
-    options.weights,
-  );
+  const run = await readRun(host, folder as string, vocabulary, options.weights);
   const dataset = await loadRunData(context, run, options.allowPath ?? false);
   const [name, part] = choosePart(dataset, options.part as Part | undefined);
   const session = await openRun(run, engineOf(context, options), "evaluate", evaluationBatches([part]), {

@@ -110,6 +110,7 @@ async function fileForData(
       `${path} has ${data.header.rows} rows: at least ${leastRows} are needed to train and to judge`,
       {
         place: path,
+        help: "nnet new --task TASK writes a file to fill in, whatever the rows",
         exitCode: 2,
       },
     );

@@ -36,13 +36,7 @@ export async function predict(
   [folder, path]: readonly string[],
   options: PredictOptions,
 ): Promise<ExitCode> {
-  const { host } = context;
-  const run = await readRun(
-    host,
-    host.resolve(context.folder, folder as string),
-    vocabulary,
-    options.weights,
-  );
+  const run = await readRun(context.host, folder as string, vocabulary, options.weights);
   const all = await readRows(context, run.model, path as string);
   const data = takeFirst(all, options.rows);
   const transform = transformsOf(vocabulary);
@@ -61,7 +55,7 @@ export async function predict(
 
 /** Rows without targets. */
 async function readRows(context: CliContext, model: ModelIR, path: string): Promise<RawData> {
-  const files = path === "-" ? await standardInput(context) : filesOf(context.host, context.folder);
+  const files = path === "-" ? await standardInput(context) : filesOf(context.host);
   const { word, params } = await formatOfRows(files, model.data?.source.format ?? table(), path);
   return word.read(files, { ...params, ...word.rowsOnly?.(params), path });
 }
@@ -83,12 +77,8 @@ async function formatOfRows(files: SourceFiles, own: SourceSpec["format"], path:
   return { word: found, params: Object.fromEntries(defaults) };
 }
 
-function filesOf(host: Host, folder: string): SourceFiles {
-  const locate = locateAnywhere(host);
-  return {
-    host,
-    locate: async (written, kind) => ({ ...(await locate(host.resolve(folder, written), kind)), written }),
-  };
+function filesOf(host: Host): SourceFiles {
+  return { host, locate: locateAnywhere(host) };
 }
 
 /** Standard input as a file of its own. */
