@@ -7,7 +7,13 @@ import { bytesOf, stridesOf } from "../../tensor/types.ts";
 import type { Affine, ContractKernel } from "../kernel.ts";
 import { mergeable } from "./boxes.ts";
 import { type Epilogue, epilogueOf } from "./contract-epilogue.ts";
-import { packedBytes, packFunction, panelOperand, rowsOperand } from "./contract-operands.ts";
+import {
+  type PanelOperand,
+  packedBytes,
+  packFunction,
+  panelOperand,
+  rowsOperand,
+} from "./contract-operands.ts";
 import { planContraction } from "./contract-plan.ts";
 import { type ContractTask, layOutWorkspace, type Spot, workspaceAt } from "./contract-task.ts";
 import { addProducts, moveSums, newSums, type Sums } from "./contract-tile.ts";
@@ -118,7 +124,14 @@ function writePanel(
   const start = builder.constant(i32, 0);
   const b = panelOperand(task, { column, columns }, start, kernel.k[0] as number);
   eachRow((here, sums, spot) => {
-    addProducts(builder, sums, rowsOperand(here, spot, start), b, kernel.k);
+    const add = (from: Value, panel: PanelOperand, counts: readonly number[]): void =>
+      addProducts(builder, sums, rowsOperand(here, spot, from), panel, counts);
+    if (b.last === undefined) add(start, b, kernel.k);
+    else {
+      const before = (kernel.k[0] as number) - 1;
+      add(start, b, [before]);
+      add(builder.constant(i32, before), b.last, [1]);
+    }
     finish(here, sums, spot);
   });
 }

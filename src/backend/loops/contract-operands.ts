@@ -25,6 +25,8 @@ export interface RowsOperand extends Operand {
 export interface PanelOperand extends Operand {
   /** How far before its use, in bytes, a row is asked for. */
   readonly ahead?: number;
+  /** Where the last row is, if not with the others. */
+  readonly last?: PanelOperand;
 }
 
 /** Enough to bridge the way from the last cache, and few enough to be still there. */
@@ -32,7 +34,7 @@ const bytesAhead = 2048;
 
 /**
  * The panel of B at a column, `count` indices of it from `start` along the first axis of k; copied first where that pays or
- * a vector is ragged.
+ * a vector is ragged. Of vectors that reach into the row that follows, only the last row is copied.
  */
 export function panelOperand(
   task: ContractTask,
@@ -43,18 +45,37 @@ export function panelOperand(
   const { plan, kernel, bytes } = task;
   const { builder } = task.frame;
   const { bN, bK } = plan.strides;
-  const { lanes } = plan.tile;
+  const [first] = bK as [number];
   const top = builder.advance(matrixAt(task, kernel.b), column, bN * bytes);
-  const source = builder.advance(top, start, (bK[0] as number) * bytes);
-  if (!plan.packB && columns % lanes === 0) {
-    const steps = bK.map((stride) => stride * bytes);
-    if (!plan.streamB) return { at: source, steps };
-    const ahead = Math.ceil(bytesAhead / (columns * bytes)) * (steps.at(-1) as number);
-    return { at: source, steps, ahead };
+  const source = builder.advance(top, start, first * bytes);
+  const beyond = -columns & (plan.tile.lanes - 1);
+  const reaching = kernel.k.length === 1 && count > 1 && first >= beyond;
+  if (plan.packB || (beyond > 0 && !reaching)) {
+    return copyPanel(task, columns, source, kernel.k.with(0, count));
   }
+  const steps = bK.map((stride) => stride * bytes);
+  const rowsAhead = plan.streamB ? Math.ceil(bytesAhead / (columns * bytes)) : 0;
+  const last = builder.advance(source, undefined, 0, (count - 1) * first * bytes);
+  return {
+    at: source,
+    steps,
+    ...(rowsAhead > 0 ? { ahead: rowsAhead * (steps.at(-1) as number) } : {}),
+    ...(beyond > 0 ? { last: copyPanel(task, columns, last, [1]) } : {}),
+  };
+}
+
+function copyPanel(
+  task: ContractTask,
+  columns: number,
+  source: Value,
+  sizes: readonly number[],
+): PanelOperand {
+  const { plan, kernel, bytes } = task;
+  const { builder } = task.frame;
+  const { bN, bK } = plan.strides;
+  const { lanes } = plan.tile;
   const target = workspaceAt(task, "panel");
   const width = Math.ceil(columns / lanes) * lanes;
-  const sizes = kernel.k.with(0, count);
   const steps = stridesOf(sizes).map((stride) => stride * width * bytes);
   const sourceSteps = bK.map((stride) => stride * bytes);
   nest(builder, sizes.slice(0, -1), (indices) => {
