@@ -17,7 +17,7 @@ import { makeAddon, openNativeSession } from "../../src/runtime/node-native-sess
 import { nodeThreads } from "../../src/runtime/node-threads.ts";
 import { openSession } from "../../src/runtime/open-session.ts";
 import type { Session } from "../../src/runtime/session.ts";
-import type { ThreadHost } from "../../src/runtime/threads.ts";
+import type { ThreadHost, ThreadStart } from "../../src/runtime/threads.ts";
 import { compiler, freshBuild } from "../backend/native-machine.ts";
 import { perceptron } from "../backend/networks.ts";
 import { threadsReady } from "./await-threads.ts";
@@ -120,6 +120,20 @@ describe("threads of WebAssembly", () => {
         Atomics.store(words, (artifact.threads?.words.ready ?? 0) >> 2, 1);
         Atomics.store(words, failed >> 2, 1);
         return () => undefined;
+      },
+    };
+    const session = await openSession(artifact, host);
+    expect(() => session.program(train.name).run()).toThrow("A thread of the model has failed");
+  });
+
+  test("that fail while the first sleeps wake it with an error", async () => {
+    const artifact = compileWasm(plan, { threads: 2, worthSharing: 0 });
+    const node = nodeThreads(2);
+    const host = {
+      ...node,
+      start: (thread: ThreadStart) => {
+        Atomics.store(new Int32Array(thread.memory.buffer), (artifact.threads?.words.ready ?? 0) >> 2, 1);
+        return node.start({ ...thread, module: undefined } as never);
       },
     };
     const session = await openSession(artifact, host);
