@@ -3,13 +3,9 @@
  * environment that uses it. Members spin for a moment before they sleep, so that kernels follow each other without a call to
  * the system. Where a team cannot be had (another JavaScript thread uses it, the system gives no threads), a program runs on one.
  */
+import { teamLimits } from "../../team-limits.ts";
 
-import { teamSize } from "../../team-size.ts";
-
-/** Turns of looking at a flag before sleeping; some microseconds within a program, more between two runs. */
-const [turnsWithin, turnsBetween] = [4000, 20000];
-
-const { mostShare, mostOwed, growth, longestRest } = teamSize;
+const { turnsWithin, turnsBetween, mostShare, mostOwed, growth, longestRest } = teamLimits;
 
 export const teamSource = `#include <pthread.h>
 
@@ -91,7 +87,8 @@ static inline int part(int units, int rank, int count) {
 static void *work(void *argument) {
   int rank = (int)(__INTPTR_TYPE__)argument;
   for (int seen = 0;; seen++) {
-    await_change(&team.jobs[rank], seen, ${turnsBetween});
+    int turns = __atomic_load_n(&team.caution, __ATOMIC_RELAXED) > 0 ? ${turnsWithin} : ${turnsBetween};
+    await_change(&team.jobs[rank], seen, turns);
     if (team.ending) return 0;
     team.program(team.memory, team.shared, team.workspace + rank * team.stride, rank, team.count);
   }
@@ -113,6 +110,12 @@ static int gather_team(int count) {
   return team.members < count ? team.members : count;
 }
 
+/* Members look at it too. */
+static void set_caution(int caution) {
+  __atomic_store_n(&team.caution, caution, __ATOMIC_RELAXED);
+  team.rest = caution;
+}
+
 /* What a run has lost more than it may; says how many threads the next one has. */
 static void heed(int excess) {
   team.debt += excess;
@@ -120,12 +123,11 @@ static void heed(int excess) {
   if (team.debt > ${mostOwed * mostShare}) {
     team.debt = 0;
     team.halvings++;
-    team.caution = (team.caution + 1) * ${growth};
-    if (team.caution > ${longestRest}) team.caution = ${longestRest};
-    team.rest = team.caution;
+    int caution = (team.caution + 1) * ${growth};
+    set_caution(caution < ${longestRest} ? caution : ${longestRest});
   } else if (team.rest > 0) team.rest--;
   else {
-    team.rest = team.caution /= 2;
+    set_caution(team.caution / 2);
     if (team.halvings > 0) team.halvings--;
   }
 }

@@ -1,5 +1,5 @@
 /** How programs get to the threads of a WebAssembly module, and to how many of them. */
-import { teamSize } from "../../team-size.ts";
+import { teamLimits } from "../../team-limits.ts";
 import type { WasmFunction } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
@@ -54,7 +54,7 @@ export function startFunction(team: Team, number: number, { name, program, waits
       ...load(team, "lost"),
       get(before),
       plain("i32.sub"),
-      constant(teamSize.mostShare),
+      constant(teamLimits.mostShare),
       plain("i32.mul"),
       constant(waits),
       plain("i32.sub"),
@@ -96,7 +96,7 @@ function heedFunction(team: Team): WasmFunction {
       plain("select"),
       set(number),
       ...setOwn(team, "debt", [get(number)]),
-      constant(teamSize.mostOwed * teamSize.mostShare),
+      constant(teamLimits.mostOwed * teamLimits.mostShare),
       get(number),
       plain("i32.lt_s"),
       plain("if"),
@@ -120,12 +120,12 @@ function useFewer(team: Team, caution: number): Instruction[] {
     ...own(team, "caution"),
     constant(1),
     plain("i32.add"),
-    constant(teamSize.growth),
+    constant(teamLimits.growth),
     plain("i32.mul"),
     plain("local.tee", caution),
-    constant(teamSize.longestRest),
+    constant(teamLimits.longestRest),
     get(caution),
-    constant(teamSize.longestRest),
+    constant(teamLimits.longestRest),
     plain("i32.lt_s"),
     plain("select"),
     set(caution),

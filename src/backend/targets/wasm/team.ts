@@ -30,7 +30,7 @@ export const control = {
   firstSleeps: 6 * line,
   /**
    * How often the number of threads was halved, runs until it is doubled again, how many those are in all, and what runs have lost more
-   * than they may. Only the first thread looks.
+   * than they may. Only the first thread writes them.
    */
   halvings: 7 * line,
   rest: 7 * line + 4,

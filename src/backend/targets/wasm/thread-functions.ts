@@ -3,18 +3,16 @@
  * say what there is to do. A thread looks at a word for a while before it sleeps, so that kernels follow each other without a call to
  * the system.
  */
+
+import { teamLimits } from "../../team-limits.ts";
 import type { WasmFunction } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
 import { plain } from "./operations.ts";
 import { add, addAt, address, constant, get, load, set, sleepers, store, type Team } from "./team.ts";
 
-/**
- * Turns of looking before sleeping, of some 25 nanoseconds: 50 microseconds within a program, more between two runs. Who sleeps is
- * 10 to 30 microseconds late when it goes on. Were the others not to wait longer than that, they would sleep too, and from
- * then on there would always be someone asleep.
- */
-const [turnsWithin, turnsBetween] = [2000, 10_000];
-/** Square roots in a turn, each of which needs the one before. An engine's two compilers make one time of it, and processors nearly so. */
+const within = plain("f64.const", teamLimits.turnsWithin);
+const between = plain("f64.const", teamLimits.turnsBetween);
+/** Square roots in a turn, each of which needs the one before: that takes the same time in an engine's quick code and in its best, and nearly so on all processors. */
 const rootsInTurn = 4;
 
 /** `await`, `wake` and `meet`, in this order. */
@@ -145,7 +143,7 @@ function meetFunction(team: Team): WasmFunction {
       plain("else"),
       address(team, "phase"),
       get(phase),
-      ...awaitCall(team, turnsWithin, [get(rank), ...load(team, "firstSleeps"), plain("i32.or")]),
+      ...awaitCall(team, [within], [get(rank), ...load(team, "firstSleeps"), plain("i32.or")]),
       plain("local.tee", lost),
       plain("if"),
       address(team, "lost"),
@@ -159,13 +157,18 @@ function meetFunction(team: Team): WasmFunction {
 }
 
 /** The address of a word and what it was are on the stack. */
-function awaitCall({ first }: Team, turns: number, sleeps: readonly Instruction[]): Instruction[] {
-  return [plain("f64.const", turns), ...sleeps, plain("call", first)];
+function awaitCall(
+  { first }: Team,
+  turns: readonly Instruction[],
+  sleeps: readonly Instruction[],
+): Instruction[] {
+  return [...turns, ...sleeps, plain("call", first)];
 }
 
 /** A thread waits for its next program; the address of its word and what that was are on the stack. */
 export function awaitJob(team: Team): Instruction[] {
-  return [...awaitCall(team, turnsBetween, [constant(1)]), plain("drop")];
+  const turns = [within, between, ...load(team, "caution"), plain("select")];
+  return [...awaitCall(team, turns, [constant(1)]), plain("drop")];
 }
 
 /** The address of the word is on the stack. */
