@@ -1,4 +1,5 @@
 /** What is installed with the package: its own files, and those of all that it depends on. */
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -39,4 +40,11 @@ test("no dependency runs a script when it is installed", () => {
 
 test("the command is written in ASCII, as its start reads it so", () => {
   expect(readFileSync("dist/nnet.cjs").every((byte) => byte < 128)).toBe(true);
+});
+
+test("the command ends quietly where who listens goes", () => {
+  const { stderr, status } = spawnSync("sh", ["-c", "node dist/cli.cjs words | head -n 1"], {
+    encoding: "utf8",
+  });
+  expect([stderr, status]).toEqual(["", 0]);
 });

@@ -12,8 +12,8 @@ export interface Terminal {
   print(text: string): void;
   /** A line about what happens, to standard error; broken between words where that is a terminal. */
   say(text: string): void;
-  /** Text for people that goes to standard output, broken between words where that is a terminal. */
-  fold(text: string): string;
+  /** Text for people that goes to standard output, broken between words where that is a terminal; all of it beside `head`. */
+  fold(text: string, head?: string): string;
   /** Standard error is a terminal that can redraw a line. */
   readonly live: boolean;
   /** Columns of standard error. */
@@ -29,11 +29,13 @@ export interface Terminal {
 const clearLine = "\r\u001b[K";
 
 export function openTerminal(): Terminal {
+  // Who listens may go (`nnet words | head`): the command comes to its end all the same, and with its own exit code.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessClosed);
   const live = isTerminal(process.stderr) && process.env.TERM !== "dumb";
   return {
     print: (text) => process.stdout.write(`${text}\n`),
     say: (text) => process.stderr.write(`${live ? clearLine : ""}${folded(text, process.stderr)}\n`),
-    fold: (text) => folded(text, process.stdout),
+    fold: (text, head) => folded(text, process.stdout, head),
     live,
     width: process.stderr.columns ?? 120,
     stderr: process.stderr,
@@ -42,8 +44,12 @@ export function openTerminal(): Terminal {
   };
 }
 
-function folded(text: string, stream: NodeJS.WriteStream): string {
-  return isTerminal(stream) && stream.columns > 0 ? foldLines(text, stream.columns) : text;
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+function folded(text: string, stream: NodeJS.WriteStream, head = ""): string {
+  return isTerminal(stream) && stream.columns > 0 ? foldLines(text, stream.columns, head) : head + text;
 }
 
 function isTerminal(stream: NodeJS.WriteStream): boolean {

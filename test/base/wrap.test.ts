@@ -15,6 +15,10 @@ test("what a terminal would cut is broken between words, set in, colours not cou
   expect(foldLines("short\nexactly ten", 11)).toBe("short\nexactly ten");
   expect(foldLines(`${red("one")} two three`, 7)).toBe(`${red("one")} two\n  three`);
   expect(foldLines("  = help: scale the features", 20)).toBe("  = help: scale the\n          features");
+  expect(foldLines("all that it says", 30, `${red("word")}  `)).toBe(`${red("word")}  all that it says`);
+  expect(foldLines("all that it says of itself", 28, `${red("a word")}  `)).toBe(
+    `${red("a word")}  all that it says of\n        itself`,
+  );
   expect(foldLines("epoch 1/4  0.9 s  loss 7.14  accuracy 0.5", 30)).toBe(
     "epoch 1/4  0.9 s  loss 7.14\n  accuracy 0.5",
   );

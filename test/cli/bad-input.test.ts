@@ -214,7 +214,7 @@ describe("the command line", () => {
     { args: ["check", "x.nnet", "--format", "yaml"], says: /--format takes .*not "yaml"/ },
     { args: ["predict", "runs/none", "x.csv"], says: /runs\/none is not a run/ },
     { args: ["explain", "relo"], says: /there is no rule or word called "relo"[\s\S]*did you mean relu/ },
-    { args: ["words", "layers"], says: /there is no kind of word called "layers"[\s\S]*layer/ },
+    { args: ["words", "nets"], says: /there is no kind of word called "nets"[\s\S]*layer/ },
     { args: ["show", ".", "--stage", "tree"], says: /--stage takes .*not "tree"/ },
     { args: ["train", "."], says: /is a folder, where a model file is expected/ },
   ])("nnet $args", async ({ args, says }) => {

@@ -84,7 +84,9 @@ test("lists of rules and words", async () => {
   const layers = (await runIn(folder, ["words", "layer"])).out;
   expect(layers).toMatch(/Dense +\S/);
   expect(layers).not.toMatch(/^ {2}relu /m);
-  expect((await runIn(folder, ["words", "loss"])).out).toMatch(/^losses\n/);
+  for (const kind of ["loss", "losses"]) {
+    expect((await runIn(folder, ["words", kind])).out).toMatch(/^losses\n/);
+  }
   const words = JSON.parse((await runIn(folder, ["words", "--json"])).out) as { kind: string }[];
   expect(new Set(words.map(({ kind }) => kind)).size).toBeGreaterThan(5);
 });

@@ -43,7 +43,7 @@ export async function runIn(folder: string, args: readonly string[], options: Ru
     terminal: {
       print: (text) => out.push(`${text}\n`),
       say: (text) => err.push(`${text}\n`),
-      fold: (text) => text,
+      fold: (text, head = "") => head + text,
       live: options.live ?? false,
       width: 120,
       stderr,

@@ -16,7 +16,8 @@ export async function rules(
   const palette = paletteOf(terminal.printColors);
   const width = Math.max(...rulePages.map(({ name }) => name.length));
   for (const { name, severity, summary } of rulePages) {
-    terminal.print(`${name.padEnd(width)}  ${palette.severity[severity](severity.padEnd(7))}  ${summary}`);
+    const head = `${name.padEnd(width)}  ${palette.severity[severity](severity.padEnd(7))}  `;
+    terminal.print(terminal.fold(summary, head));
   }
   return 0;
 }

@@ -6,17 +6,20 @@ import type { CliContext, ExitCode } from "../cli-context.ts";
 
 export async function words(
   { terminal }: CliContext,
-  [kind]: readonly string[],
+  [asked]: readonly string[],
   options: { readonly json?: boolean },
 ): Promise<ExitCode> {
   const kinds = (Object.keys(kindNames) as WordKind[]).filter((name) => vocabulary.all(name).length > 0);
-  if (kind !== undefined && !kinds.includes(kind as WordKind)) {
-    throw new UserError(`there is no kind of word called "${kind}"`, {
+  // As they are called one by one, or as the list is headed.
+  const shown = kinds.filter((name) =>
+    [undefined, name, kindNames[name], plural(kindNames[name])].includes(asked),
+  );
+  if (shown.length === 0) {
+    throw new UserError(`there is no kind of word called "${asked}"`, {
       help: `the kinds are ${kinds.join(", ")}`,
       exitCode: 2,
     });
   }
-  const shown = kind === undefined ? kinds : [kind as WordKind];
   if (options.json) {
     const rows = shown.flatMap((name) =>
       vocabulary.all(name).map((word) => ({ kind: name, name: word.name, doc: firstSentence(word.doc) })),
@@ -29,7 +32,7 @@ export async function words(
   for (const name of shown) {
     terminal.print(terminal.printColors.bold(plural(kindNames[name])));
     for (const word of vocabulary.all(name))
-      terminal.print(`  ${word.name.padEnd(width)}  ${firstSentence(word.doc)}`);
+      terminal.print(terminal.fold(firstSentence(word.doc), `  ${word.name.padEnd(width)}  `));
   }
   return 0;
 }
