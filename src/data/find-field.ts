@@ -13,7 +13,7 @@ export function findField(name: string, fields: readonly string[]): string | und
 export function fieldHelp(name: string, fields: readonly string[]): string {
   const separator = unsplit(fields);
   if (separator !== undefined)
-    return `the whole first line was read as one column; if ${JSON.stringify(separator)} separates the values, write separator = ${JSON.stringify(separator)} in the source`;
+    return `the whole first line was read as one column; if ${JSON.stringify(separator)} separates the values, write separator = ${JSON.stringify(separator)} in the source, or separate them as the training data's are`;
   const near = nearField(name, fields);
   const shown = fields.slice(0, 12).join(", ") + (fields.length > 12 ? `, … (${fields.length} in all)` : "");
   return near === undefined ? `the columns are ${shown}` : `did you mean ${near}? The columns are ${shown}`;

@@ -52,6 +52,9 @@ const readers: Readonly<Record<string, (value: Value, draft: Draft, context: Sec
   },
 };
 
+/** All that may stand in it. */
+export const dataKeys = Object.keys(readers);
+
 /** What other tools write in their data sections, and where it stands here. */
 const elsewhere: Readonly<Record<string, string>> = {
   augment:
@@ -186,9 +189,8 @@ function readMissing(value: Value, context: SectionContext): MissingPolicy | und
 }
 
 function reportKey({ key, keySpan }: RecordEntry, { report }: SectionContext): void {
-  const known = Object.keys(readers);
-  const near = suggest(key, known);
-  const help = near ? `did you mean ${near}?` : (elsewhere[key] ?? `its keys are ${known.join(", ")}`);
+  const near = suggest(key, dataKeys);
+  const help = near ? `did you mean ${near}?` : (elsewhere[key] ?? `its keys are ${dataKeys.join(", ")}`);
   const fix = near ? { fix: { title: near, edits: [{ span: keySpan, text: near }], safe: false } } : {};
   const message = `the data section has no key ${key}`;
   report({ rule: "unknown-key", severity: "error", message, span: keySpan, help, ...fix });

@@ -1,9 +1,11 @@
 /** `--set width=32 --set train.epochs=5`: values from outside the file in the place of the file's own. */
 import type { Report } from "../base/diagnostic.ts";
 import type { Source, Span } from "../base/source.ts";
+import { dataKeys } from "../data/read-data-section.ts";
 import type { Entry, Expression, Identifier, RecordLiteral, Section, SourceFile } from "../syntax/ast.ts";
 import { parse } from "../syntax/parse.ts";
 import { nearName } from "./near-name.ts";
+import { trainKeys } from "./train-section.ts";
 
 export interface Override {
   /** A param of the file, or `train.epochs`, `data.rows`. */
@@ -133,9 +135,19 @@ function withEntry(
   return { ...file, items: file.items.with(index, { ...section, record }) };
 }
 
+/** `train.epochs` for `epochs`: an entry of a section is named with its section. */
+function entryNear(name: string): string | undefined {
+  const key = name.replace(/^\w+\./, "");
+  for (const [section, keys] of Object.entries({ train: trainKeys, data: dataKeys })) {
+    const near = nearName(key, keys);
+    if (near !== undefined) return `${section}.${near}`;
+  }
+  return undefined;
+}
+
 function reportNoParam(name: string, span: Span, file: SourceFile, report: Report): void {
   const params = file.items.filter((item) => item.kind === "param").map((item) => item.name.name);
-  const near = nearName(name, params);
+  const near = nearName(name, params) ?? entryNear(name);
   const defined = file.items
     .flatMap((item): readonly Identifier[] =>
       item.kind === "binding"

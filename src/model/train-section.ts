@@ -37,7 +37,15 @@ const scalars = {
 } as const;
 
 const words = ["optimizer", "callbacks", "regularizer"];
-const keys = ["loss", "metrics", "class_weight", "sample_weight", ...words, ...Object.keys(scalars)];
+/** All that may stand in it. */
+export const trainKeys = [
+  "loss",
+  "metrics",
+  "class_weight",
+  "sample_weight",
+  ...words,
+  ...Object.keys(scalars),
+];
 
 /** What is an argument of the optimizer here, where others name it at the side: of Adam, else of the plainest that has it. */
 function argumentOf(key: string, { vocabulary }: TermContext): string | undefined {
@@ -79,7 +87,7 @@ export function readTrainEntries(
   context: TermContext,
 ): TrainEntries {
   const { report } = context;
-  const known = { section: "train", keys, elsewhere: (key: string) => argumentOf(key, context) };
+  const known = { section: "train", keys: trainKeys, elsewhere: (key: string) => argumentOf(key, context) };
   const entries = section ? entriesByKey(section.record, known, report) : new Map<string, Entry>();
   const loss = entries.get("loss");
   const supervised = hasRows || sections.length === 0;

@@ -92,6 +92,18 @@ describe("--set", () => {
     expect(withSet(network, [name, value]).findings).toEqual([finding]);
   });
 
+  it.each([
+    ["epochs", "did you mean train.epochs?"],
+    ["batchSize", "did you mean train.batch_size?"],
+    ["trian.epochs", "did you mean train.epochs?"],
+    ["source", "did you mean data.source?"],
+    ["widht", "did you mean width?"],
+    ["x", "the file defines it, and not as a param"],
+  ])("tells what was meant by %s", (name, label) => {
+    const { diagnostics } = withSet(network, [name, "4"]);
+    expect(diagnostics.find(({ rule }) => rule === "unknown-name")?.label).toBe(label);
+  });
+
   it("tells mistakes in its own text at its own place", () => {
     const { findings } = withSet(network, ["width", "4 +"]);
     expect(findings).toHaveLength(1);
