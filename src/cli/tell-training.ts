@@ -69,6 +69,6 @@ export function tellInterrupted(
   const { epochs, position, step } = result.progress;
   const place = position > 0 ? `in epoch ${epochs + 1}, after ${position} rows` : `after epoch ${epochs}`;
   terminal.say(`stopped ${place} (step ${step}); everything is saved in ${folder}`);
-  terminal.say(`go on with: ${goOn}`);
+  terminal.offer("go on with", goOn);
   return 1;
 }

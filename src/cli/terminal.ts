@@ -12,6 +12,8 @@ export interface Terminal {
   print(text: string): void;
   /** A line about what happens, to standard error; broken between words where that is a terminal. */
   say(text: string): void;
+  /** The same with a command at its end, which is not broken: it is there to be copied. */
+  offer(text: string, command: string): void;
   /** Text for people that goes to standard output, broken between words where that is a terminal; all of it beside `head`. */
   fold(text: string, head?: string): string;
   /** Standard error is a terminal that can redraw a line. */
@@ -32,9 +34,11 @@ export function openTerminal(): Terminal {
   // Who listens may go (`nnet words | head`): the command comes to its end all the same, and with its own exit code.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessClosed);
   const live = isTerminal(process.stderr) && process.env.TERM !== "dumb";
+  const tell = (text: string) => process.stderr.write(`${live ? clearLine : ""}${text}\n`);
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    say: (text) => process.stderr.write(`${live ? clearLine : ""}${folded(text, process.stderr)}\n`),
+    say: (text) => tell(folded(text, process.stderr)),
+    offer: (text, command) => tell(`${text}: ${command}`),
     fold: (text, head) => folded(text, process.stdout, head),
     live,
     width: process.stderr.columns ?? 120,

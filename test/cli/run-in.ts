@@ -43,6 +43,7 @@ export async function runIn(folder: string, args: readonly string[], options: Ru
     terminal: {
       print: (text) => out.push(`${text}\n`),
       say: (text) => err.push(`${text}\n`),
+      offer: (text, command) => err.push(`${text}: ${command}\n`),
       fold: (text, head = "") => head + text,
       live: options.live ?? false,
       width: 120,

@@ -1,5 +1,6 @@
 /** `nnet new`: a complete file to start from, with the reason for each choice. */
 import { relative, sep } from "node:path";
+import { shellWord } from "../../base/shell-word.ts";
 import { suggest } from "../../base/suggest.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
@@ -47,7 +48,8 @@ export async function newFile(
   }
   await context.host.writeFile(context.host.resolve(context.folder, output), text);
   const allow = options.data !== undefined && isOutside(context, options.data, output) ? " --allow-path" : "";
-  context.terminal.say(`wrote ${output}; next: nnet check ${output}${allow} && nnet train ${output}${allow}`);
+  const file = `${shellWord(output)}${allow}`;
+  context.terminal.offer(`wrote ${output}; next`, `nnet check ${file} && nnet train ${file}`);
   return 0;
 }
 
