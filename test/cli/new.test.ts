@@ -144,7 +144,10 @@ describe("nnet new reads a table and writes a file that trains", () => {
       (_, i) => `${(i % 11) / 4},${3 + ((i * 7) % 40)},${"abc"[i % 3]}`,
     );
     const folder = makeFolder({ "t.csv": `a,grade,letter\n${rows.join("\n")}\n` });
+    const byPlace = await runIn(folder, ["new", "--data", "t.csv"]);
+    expect(byPlace.err).toBe("note: it predicts letter, the last column; --target NAME takes another\n");
     const byName = await runIn(folder, ["new", "--data", "t.csv", "--target", "Grade"]);
+    expect(byName.err).toBe("");
     expect(byName.out).toContain("target = zscore(grade)");
     expect(byName.out).toContain("features = [a, onehot(letter)]");
     await expectSound(folder, byName.out);
@@ -357,12 +360,15 @@ describe("nnet new says what is wrong", () => {
     "t.csv": table,
     "there.nnet": "mine",
     "few.csv": "a,b\n1,2\n3,4\n",
+    "pictures/a/1.png": "",
     "zip.csv": Uint8Array.of(0x50, 0x4b, 3, 4),
   };
 
   test.each<[args: string[], message: string, help: string]>([
     [[], "say what the file is for", "regression (an amount"],
     [["--task", "binery"], 'no task called "binery"', "did you mean binary?"],
+    [["--data", "pictures"], '"pictures" is a folder', 'source = images("pictures", size = [64, 64])'],
+    [["--data", "few.csv"], "few.csv has 2 rows: at least", "nnet new --task TASK writes a file to fill in"],
     [["--task", "pictures"], 'no task called "pictures"', "the tasks are binary, multiclass"],
     [
       ["--task", "sequence", "--data", "t.csv", "--target", "size"],

@@ -49,7 +49,9 @@ export async function newFile(
   await context.host.writeFile(context.host.resolve(context.folder, output), text);
   const allow = options.data !== undefined && isOutside(context, options.data, output) ? " --allow-path" : "";
   const file = `${shellWord(output)}${allow}`;
-  context.terminal.offer(`wrote ${output}; next`, `nnet check ${file} && nnet train ${file}`);
+  const first =
+    options.data === undefined ? ": put your file and its columns into the data section, then" : "";
+  context.terminal.offer(`wrote ${output}; next${first}`, `nnet check ${file} && nnet train ${file}`);
   return 0;
 }
 
@@ -165,6 +167,9 @@ function tableOf(
 ): StarterFile {
   const tasks = starterTasks.filter((task): task is TableTask => task.kind === "table");
   const field = targetColumn(header, options.target);
+  if (options.target === undefined) {
+    context.terminal.say(`note: it predicts ${field.name}, the last column; --target NAME takes another`);
+  }
   const target = findTarget(header, spec, field, tasks, wanted?.kind === "table" ? wanted : undefined);
   const written = source(writtenPaths(context, paths, options));
   if (wanted?.kind === "sequence") {

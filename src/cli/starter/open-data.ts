@@ -33,7 +33,13 @@ export async function openData(
   labels: string | undefined,
 ): Promise<OpenedData> {
   const locate = locateAnywhere(context.host);
-  const file = await locate(path);
+  const file = await locate(path, "either");
+  if (file.folder) {
+    throw new UserError(`"${path}" is a folder, where a data file is expected`, {
+      help: `name a file in it; of pictures in a folder for each class, let nnet new --task image write a file, and give it source = images(${quoted(path)}, size = [64, 64])`,
+      exitCode: 2,
+    });
+  }
   const start = await readStart(context.host, file, startBytes);
   const format = formatOf(file, start);
   if (format === "idx") return openIdx(context, path, labels);
