@@ -5,6 +5,7 @@
  */
 import { bytesOf, type DType } from "../../../tensor/types.ts";
 import type { Kernel } from "../../kernel.ts";
+import { kernelNanoseconds } from "../../kernel-cost.ts";
 import { kernelFunction } from "../../loops/kernel-function.ts";
 import { type LoopFunction, type Memory, memories } from "../../loops/language.ts";
 import type { LoopTarget } from "../../loops/loop-target.ts";
@@ -58,6 +59,9 @@ function nativeParts(
   return { kernels, entries };
 }
 
+/** In nanoseconds. Compilers give out registers worse where they put many loops into one function. */
+const muchLongerThanCall = 1000;
+
 /** Kernels printed so far. */
 class KernelTable {
   readonly memory: Record<Memory, number> = { shared: 0, workspace: 0 };
@@ -81,7 +85,8 @@ class KernelTable {
     const known = this.names.get(loops);
     if (known !== undefined) return known;
     const name = `kernel_${this.functions.length}_${kernel.kind}`;
-    this.functions.push(printC(loops, name, this.declarations));
+    const apart = kernelNanoseconds(kernel, this.target) > muchLongerThanCall;
+    this.functions.push(printC(loops, name, this.declarations, apart));
     this.names.set(loops, name);
     for (const memory of memories) {
       this.memory[memory] = Math.max(this.memory[memory], aligned(loops.memory[memory] ?? 0));

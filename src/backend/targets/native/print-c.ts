@@ -18,8 +18,8 @@ interface Pending {
   readonly volatile: boolean;
 }
 
-/** `name` is that of the C function; declarations that it needs are added to `d`. */
-export function printC(f: LoopFunction, name: string, d: Declarations): string {
+/** `name` is that of the C function; declarations that it needs are added to `d`. One `apart` is not made part of its caller. */
+export function printC(f: LoopFunction, name: string, d: Declarations, apart = false): string {
   const printer = new Printer(f, d);
   const pointers = f.parameters.length - 2;
   const parameters = f.parameters.map((parameter, index) => {
@@ -30,7 +30,7 @@ export function printC(f: LoopFunction, name: string, d: Declarations): string {
   printer.block(f.body);
   return [
     `/* ${f.name.replaceAll("*/", "* /")} */`,
-    `static void ${name}(${parameters.join(", ")}) {`,
+    `static ${apart ? "__attribute__((noinline)) " : ""}void ${name}(${parameters.join(", ")}) {`,
     ...printer.lines,
     "}",
   ].join("\n");
