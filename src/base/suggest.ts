@@ -41,8 +41,8 @@ function letters(name: string): string {
 }
 
 /**
- * The closest candidate, when one is close enough to be meant: spelled alike, a small letter first where the name has one, or within a third of
- * the name's length, at most 3, and one letter of another case.
+ * The closest candidate, when one is close enough to be meant: spelled alike, a small letter first where the name has one; within a third of
+ * the name's length, at most 3, and one letter of another case; or the only one of several words that begin with its letters, `lr`.
  */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   const all = [...candidates];
@@ -59,7 +59,15 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? initialled(name, all);
+}
+
+function initialled(name: string, candidates: readonly string[]): string | undefined {
+  const found = candidates.filter((each) => {
+    const words = each.split("_");
+    return words.length > 1 && words.map(([first = ""]) => first).join("") === name.toLowerCase();
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function isSmall(name: string): boolean {

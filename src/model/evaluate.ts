@@ -5,7 +5,7 @@
 
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, isKnown } from "../base/dim.ts";
-import type { Span } from "../base/source.ts";
+import { type Span, spanText } from "../base/source.ts";
 import type { Binary, Call, Def, Expression, Identifier, Index, Member } from "../syntax/ast.ts";
 import { atHome } from "../words/at-home.ts";
 import type { ArgumentValue, RecordEntry, Value } from "../words/value.ts";
@@ -272,6 +272,16 @@ function evaluateIndex({ object, slices, span }: Index, scope: ConstantScope): V
 function evaluateMember({ object, name, span }: Member, scope: ConstantScope): Value | undefined {
   const record = evaluate(object, scope);
   if (record === undefined) return undefined;
+  if (record.kind === "word") {
+    const text = JSON.stringify(spanText(span));
+    scope.report({
+      ...{ rule: "bad-constant", severity: "error", span },
+      message: `nothing in this file is called ${record.name}, so it has no ${name.name}`,
+      label: "a text, such as the name of a file, stands in quotes",
+      fix: { title: text, edits: [{ span, text }], safe: false },
+    });
+    return undefined;
+  }
   const entry = record.kind === "record" ? record.entries.find(({ key }) => key === name.name) : undefined;
   if (entry) return { ...entry.value, span };
   const keys = record.kind === "record" ? record.entries.map(({ key }) => key).join(", ") : "";

@@ -27,8 +27,22 @@ export function meaningOfBinary(expression: Binary, scope: GraphScope, read: Rea
     refuseLogic(operator, operatorSpan, scope);
     return unknown;
   }
+  if (operator === ">" && isLayerCall(right, scope)) {
+    scope.report({
+      ...{ rule: "not-a-tensor", severity: "error", span: operatorSpan },
+      message: "`>` compares numbers, and a layer stands behind it",
+      label: "`->` leads into a layer",
+      fix: { title: "->", edits: [{ span: operatorSpan, text: "->" }], safe: true },
+    });
+    return unknown;
+  }
   const operands = [left, right].map((side) => operandOf(side, scope, read));
   return applyPointwise(binaryOperators[operator] as PointwiseOperator, operands, expression, scope);
+}
+
+function isLayerCall(expression: Expression, { vocabulary }: GraphScope): boolean {
+  if (expression.kind !== "call" || expression.callee.kind !== "identifier") return false;
+  return vocabulary.find("layer", expression.callee.name) !== undefined;
 }
 
 export function meaningOfUnary(expression: Unary, scope: GraphScope, read: Read): Meaning {

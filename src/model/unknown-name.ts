@@ -1,7 +1,9 @@
 /** Names that mean nothing where they stand in the network: what was probably meant. */
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
+import { spelledAlike } from "../base/suggest.ts";
 import { explainLeftOut } from "../words/find-word.ts";
+import { foreignName } from "../words/foreign-names.ts";
 import { withArticle } from "../words/instance-of.ts";
 import { kindNames, type Vocabulary, type WordKind } from "../words/word.ts";
 import type { FileNames } from "./constants.ts";
@@ -27,11 +29,13 @@ export function reportUnknownName(
     report({ rule: "unknown-word", severity: "error", span, ...explainLeftOut(leftOut) });
     return;
   }
-  const words = [...vocabulary.names("layer"), ...vocabulary.names("activation")];
+  const layers = vocabulary.names("layer");
+  const words = [...layers, ...vocabulary.names("activation")];
   const candidates = called
     ? [...words, ...forms, ...functionNames, ...callable(bindings)]
     : [...bindings.names(), ...words, ...forms];
-  const near = nearName(name, candidates);
+  const alike = layers.filter((each) => spelledAlike(name, each));
+  const near = foreignName("layer", name, vocabulary) ?? nearName(name, alike) ?? nearName(name, candidates);
   const finding = { rule: called ? "unknown-word" : "unknown-name", severity: "error", span } as const;
   const other = otherKind(name, vocabulary);
   if (other !== undefined) {
@@ -51,7 +55,7 @@ export function reportUnknownName(
           fix: {
             title: near,
             edits: [{ span, text: near }],
-            safe: near.toLowerCase() === name.toLowerCase(),
+            safe: spelledAlike(near, name),
           },
         }),
   });

@@ -2,6 +2,7 @@
 import type { Report } from "../base/diagnostic.ts";
 import type { Span } from "../base/source.ts";
 import { spelledAlike, suggest } from "../base/suggest.ts";
+import { foreignName } from "./foreign-names.ts";
 import { withArticle } from "./instance-of.ts";
 import { kindNames, type LeftOutWord, type Vocabulary, type Word, type WordKind } from "./word.ts";
 
@@ -61,6 +62,8 @@ function explain(kind: WordKind, name: string, span: Span, vocabulary: Vocabular
 
 /** Of the names of one word, that which is written like this one: `mean_squared_error` for `meanSquaredError`. */
 function nearWord(kind: WordKind, name: string, vocabulary: Vocabulary): string | undefined {
+  const foreign = foreignName(kind, name, vocabulary);
+  if (foreign !== undefined) return foreign;
   const alike = [...vocabulary.names(kind)].filter((each) => spelledAlike(each, name));
   const [first] = [...alike.filter((each) => each.toLowerCase() === name.toLowerCase()), ...alike];
   if (first === undefined) return suggest(name, vocabulary.names(kind));

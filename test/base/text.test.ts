@@ -57,6 +57,10 @@ describe("near names", () => {
     expect(suggest("meanSquaredError", ["MeanSquaredError", "mean_squared_error"])).toBe(
       "mean_squared_error",
     );
+    expect(suggest("lr", ["learning_rate", "beta_1"])).toBe("learning_rate");
+    expect(suggest("b1", ["beta_1", "beta_2"])).toBe("beta_1");
+    expect(suggest("ki", ["kernel_initializer", "k_i"])).toBe("k_i");
+    expect(suggest("lr", ["learning_rate", "left_right"])).toBeUndefined();
     expect(suggest("batchsize", ["batch_size", "bathsize"])).toBe("batch_size");
   });
 

@@ -332,13 +332,27 @@ describe("fixes", () => {
   const mended: readonly (readonly [before: string, after: string])[] = [
     ["Dens(8) -> Dense(1)", "Dense(8) -> Dense(1)"],
     ["input image: f32[4]\nimge -> Dense(1)", "input image: f32[4]\nimage -> Dense(1)"],
+    // As PyTorch calls words.
+    ["Linear(8) -> Dense(1)", "Dense(8) -> Dense(1)"],
+    ["BatchNorm1d() -> Dense(1)", "BatchNormalization() -> Dense(1)"],
+    ["Dense(1)\ntrain { loss = MSELoss }", "Dense(1)\ntrain { loss = mean_squared_error }"],
+    [
+      "Dense(1)\ntrain { optimizer = Adam(lr = 0.1) }",
+      "Dense(1)\ntrain { optimizer = Adam(learning_rate = 0.1) }",
+    ],
+    ["Dense(8, relu) > Dense(1)", "Dense(8, relu) -> Dense(1)"],
     // As TensorFlow.js spells words.
+    ["leakyReLU() -> Dense(1)", "LeakyReLU() -> Dense(1)"],
     ["dense(8) -> Dense(1)", "Dense(8) -> Dense(1)"],
     ["Dense(8, useBias = false) -> Dense(1)", "Dense(8, use_bias = false) -> Dense(1)"],
     ["Dense(8, hardSigmoid) -> Dense(1)", "Dense(8, hard_sigmoid) -> Dense(1)"],
     ["Dense(1)\ntrain { loss = meanSquaredError }", "Dense(1)\ntrain { loss = mean_squared_error }"],
     ["Dense(1)\ntrain { loss = 'binaryCrossentropy' }", "Dense(1)\ntrain { loss = binary_crossentropy }"],
     ["Dense(1)\ntrain { loss = mse, batchSize = 4 }", "Dense(1)\ntrain { loss = mse, batch_size = 4 }"],
+    [
+      "Dense(1)\ndata { source = csv(wine.csv), target = stars }",
+      'Dense(1)\ndata { source = csv("wine.csv"), target = stars }',
+    ],
     ["input x: float32[4]\nx -> Dense(1)", "input x: f32[4]\nx -> Dense(1)"],
     ["input x: f32[4]\nDense(1)", "input x: f32[4]\nx -> Dense(1)"],
     ["input x: f32[4]\nDense(1)(x)", "input x: f32[4]\nx -> Dense(1)"],
