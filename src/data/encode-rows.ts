@@ -63,7 +63,8 @@ export function fieldOf(name: string, data: RawData, { source }: EncodeContext):
   if (field) return field;
   throw new UserError(`${source} has no column ${name}, which the model takes`, {
     place: source,
-    help: fieldHelp(name, names),
+    // The source is the training data's: these rows come after it.
+    help: fieldHelp(name, names, () => "write what separates them in the data that it was trained on"),
   });
 }
 

@@ -9,11 +9,15 @@ export function findField(name: string, fields: readonly string[]): string | und
   return alike.length === 1 ? alike[0] : undefined;
 }
 
-/** What to say about a name that no column has. */
-export function fieldHelp(name: string, fields: readonly string[]): string {
+/** What to say about a name that no column has; `separate` tells what to do about a sign that parts the values unseen. */
+export function fieldHelp(
+  name: string,
+  fields: readonly string[],
+  separate = (sign: string) => `write separator = ${sign} in the source`,
+): string {
   const separator = unsplit(fields);
   if (separator !== undefined)
-    return `the whole first line was read as one column; if ${JSON.stringify(separator)} separates the values, write separator = ${JSON.stringify(separator)} in the source, or separate them as the training data's are`;
+    return `the whole first line was read as one column; if ${JSON.stringify(separator)} separates the values, ${separate(JSON.stringify(separator))}`;
   const near = nearField(name, fields);
   const shown = fields.slice(0, 12).join(", ") + (fields.length > 12 ? `, … (${fields.length} in all)` : "");
   return near === undefined ? `the columns are ${shown}` : `did you mean ${near}? The columns are ${shown}`;

@@ -32,6 +32,7 @@ describe("a column's name", () => {
     const help =
       'the whole first line was read as one column; if ";" separates the values, write separator = ";" in the source';
     expect(fieldHelp("b", ["a;b;c"])).toBe(help);
+    expect(fieldHelp("b", ["a;b;c"], (sign) => `not ${sign}`)).toMatch(/separates the values, not ";"$/);
     expect(fieldHelp("weight", ["amount"])).toBe("the columns are amount");
   });
 

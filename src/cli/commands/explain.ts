@@ -5,6 +5,7 @@ import { wrap } from "../../base/wrap.ts";
 import { findRulePage, rulePages } from "../../check/all-pages.ts";
 import { explainText } from "../../check/explain.ts";
 import { vocabulary } from "../../vocabulary.ts";
+import { foreignName } from "../../words/foreign-names.ts";
 import { kindNames, type LeftOutWord, type Word, type WordKind } from "../../words/word.ts";
 import { wordPage } from "../../words/word-page.ts";
 import type { CliContext, ExitCode } from "../cli-context.ts";
@@ -34,7 +35,10 @@ export async function explain(context: CliContext, [name]: readonly string[]): P
 
 function unknown(asked: string): UserError {
   const names = [...rulePages.map(({ name }) => name), ...kinds.flatMap((kind) => vocabulary.names(kind))];
-  const near = suggest(asked, names);
+  const foreign = kinds
+    .map((kind) => foreignName(kind, asked, vocabulary))
+    .find((name) => name !== undefined);
+  const near = foreign ?? suggest(asked, names);
   return new UserError(`there is no rule or word called "${asked}"`, {
     help: near ? `did you mean ${near}?` : "nnet rules and nnet words list them all",
     exitCode: 2,
