@@ -39,6 +39,8 @@ export interface InitialWeights {
   readonly tensors: Readonly<Record<string, Tensor>>;
   /** Hash of the files: a run that goes on must find the same. Absent where the model names none. */
   readonly hash?: string;
+  /** Where the files are, as the host knows them. */
+  readonly paths?: readonly string[];
 }
 
 /** Throws `UserError` where a file is missing, damaged, or does not fit. */
@@ -51,8 +53,10 @@ export async function readInitialWeights(
   if (named.length === 0) return { tensors: {} };
   const files = new Map<string, Readonly<Record<string, Tensor>>>();
   const contents: (string | Uint8Array)[] = [];
+  const paths: string[] = [];
   for (const begin of named) {
-    const bytes = await readWhole(host, locate, begin);
+    const { path, bytes } = await readWhole(host, locate, begin);
+    paths.push(path);
     contents.push(JSON.stringify([begin.file, bytes.length]), bytes);
     files.set(begin.file, decodeSafetensors(bytes, begin.file).tensors);
   }
@@ -65,12 +69,18 @@ export async function readInitialWeights(
       taken.map(({ path, file, name }) => [path, files.get(file)?.[name] as Tensor]),
     ),
     hash: await sha256(contents),
+    paths,
   };
 }
 
-async function readWhole(host: Host, locate: Locate, begin: WeightsFile): Promise<Uint8Array> {
+async function readWhole(
+  host: Host,
+  locate: Locate,
+  begin: WeightsFile,
+): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
   try {
-    return await host.readFile((await locate(begin.file)).path);
+    const { path } = await locate(begin.file);
+    return { path, bytes: await host.readFile(path) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message, {

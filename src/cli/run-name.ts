@@ -36,6 +36,19 @@ async function folderOf(
   return runName(name, resume || overwrite ? Math.max(1, free - 1) : free);
 }
 
+/** What a model begins with must not go with the run that it replaces: the model could not be trained again. */
+export function requireElsewhere({ host }: CliContext, folder: string, paths: readonly string[] = []): void {
+  const inside = paths.find((path) => host.resolve(path, "..") === host.resolve(folder));
+  if (inside === undefined) return;
+  throw new UserError(
+    `the model begins with weights that stand in ${folder}, and --overwrite would take them away`,
+    {
+      help: "name another folder for the run, or give the model a copy of the weights that stands elsewhere",
+      exitCode: 2,
+    },
+  );
+}
+
 function runName(name: string, number: number): string {
   return number === 1 ? `runs/${name}` : `runs/${name}-${number}`;
 }

@@ -64,7 +64,7 @@ export function fieldOf(name: string, data: RawData, { source }: EncodeContext):
   throw new UserError(`${source} has no column ${name}, which the model takes`, {
     place: source,
     // The source is the training data's: these rows come after it.
-    help: fieldHelp(name, names, () => "write what separates them in the data that it was trained on"),
+    help: fieldHelp(name, names, () => "separate them as in the data that it was trained on"),
   });
 }
 

@@ -36,10 +36,13 @@ export function runFile(ending: string): ParamType<string> {
 
 const hole = /\{(\w+)(?::(0?)(\d*)(?:\.(\d+))?([df])?)?\}/g;
 
+/** What may stand in a hole: a figure, or the hole itself where there was none of that name. */
+const filled = " *-?(?:[\\d.]+(?:e[-+]?\\d+)?|NaN|Infinity)|\\{[^}]*\\}";
+
 /** Whether a file may have been written under a name with holes, whatever the figures were. */
 export function mayFill(name: string, file: string): boolean {
   const parts = name.replace(hole, "{}").split("{}");
-  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(`(?:${filled})`);
   return new RegExp(`^${pattern}$`).test(file);
 }
 

@@ -170,9 +170,10 @@ describe("stopping and going on", () => {
     );
     await runIn(folder, ["train", "iris.nnet"]);
     const run = join(folder, "runs/iris");
-    writeFileSync(join(run, "notes.csv"), "mine");
+    for (const mine of ["notes.csv", "kept.safetensors", "1-best.safetensors"])
+      writeFileSync(join(run, mine), "");
     const before = readdirSync(run);
-    expect(before.filter((name) => /^\d.*safetensors|log.csv/.test(name))).toHaveLength(3);
+    expect(before.filter((name) => /^\d-\d\.\d+\.safetensors|log.csv/.test(name))).toHaveLength(3);
     const again = ["train", "iris.nnet", "--overwrite", "--set"];
     expect((await runIn(folder, [...again, "train.loss=mes"])).code).toBe(1);
     expect((await runIn(folder, [...again, "train.epochs=1", "--resume"])).err).toContain(
@@ -185,7 +186,16 @@ describe("stopping and going on", () => {
     const broken = await runIn(folder, ["train", "iris.nnet", "--overwrite", "--no-watch"]);
     expect(broken.err).toContain("nothing had been saved yet");
     expect(readdirSync(run).sort()).toEqual(
-      ["model.json", "model.nnet", "notes.csv", "preprocessing.json", "report.html", "run.json"].sort(),
+      [
+        "1-best.safetensors",
+        "kept.safetensors",
+        "model.json",
+        "model.nnet",
+        "notes.csv",
+        "preprocessing.json",
+        "report.html",
+        "run.json",
+      ].sort(),
     );
     expect((await runIn(folder, ["eval", "runs/iris"])).err).toMatch(
       /the run in .*runs\/iris holds no weights so far/,

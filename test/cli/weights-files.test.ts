@@ -54,6 +54,16 @@ describe("weights from a file", () => {
       expect(made[`core/${rest}`]).toEqual(old[`body/${rest}`]);
   });
 
+  test("do not go with a run that another replaces", async () => {
+    const before = weightsOf("first");
+    const replaced = ["--run", "runs/first", "--overwrite"];
+    const chain = `body = Dense(4, relu, ${from}) -> Dense(3, relu)\nfeatures -> body -> Dense(1)`;
+    const ran = await tell("train", chain, replaced);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain("the model begins with weights that stand in runs/first");
+    expect(weightsOf("first")).toEqual(before);
+  });
+
   test.each([
     [
       `features -> Dense(5, relu, name = "body", ${from}) -> Dense(1)`,

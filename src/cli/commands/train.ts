@@ -21,7 +21,7 @@ import { fitBatch } from "../fit-batch.ts";
 import { type OpenedModel, openModel, tellFindings } from "../open-model.ts";
 import { showDuration, trainingProgress } from "../progress.ts";
 import { fingerprintsOf, requireCheckpoint, resumeCommand } from "../resume-run.ts";
-import { chooseRunFolder } from "../run-name.ts";
+import { chooseRunFolder, requireElsewhere } from "../run-name.ts";
 import { type Measured, tellBroken, tellInterrupted, tellParts, tellResult } from "../tell-training.ts";
 import type { TrainingJob } from "../training-job.ts";
 
@@ -58,6 +58,7 @@ export async function train(
   const begin = await readInitialWeights(context.host, model, opened.locate);
   if (options.oneBatch) return fitBatch(context, model, dataset, engine, begin, judged);
   const folder = await chooseRunFolder(context, model.name, options);
+  if (options.overwrite) requireElsewhere(context, folder, begin.paths);
   const at = context.host.resolve(context.folder, folder);
   const job: TrainingJob = { context, opened, model, dataset, folder, at };
   try {
