@@ -152,8 +152,8 @@ function stepsOf({ batch, a, b }: ContractKernel): ContractStrides {
 
 /**
  * As many accumulators as the target's tile has, in the shape that wastes least: loads are shared best by a square. All columns where
- * no more than that many: every row is read once, and columns need no copy. With the sums of
- * several rows, registers hold a row of B, an element of A and a product.
+ * that is no wider than a square: rows are read once, and columns need no copy. Beside the sums of several rows, registers hold a
+ * row of B, an element of A and a product.
  */
 function chooseTile({ m, n, dtype }: ContractKernel, { tile, registers, vectorBytes }: LoopTarget): Tile {
   const [narrowest, vectorLanes] = [narrowestBytes / bytesOf[dtype], vectorBytes / bytesOf[dtype]];

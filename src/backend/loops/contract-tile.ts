@@ -13,10 +13,10 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
   return Array.from({ length: rows }, () => Array.from({ length: vectors }, () => builder.variable(zero)));
 }
 
-/** Steps that are worth writing out, those of a window of 3 by 3: where a loop ends costs as much as one or two. Of more, the code is too long. */
-const fewSteps = 9;
 /** Of the caches of most processors. */
 const lineBytes = 64;
+/** Steps that are worth writing out, those of a window of 3 by 3: where a loop ends costs as much as one or two. Of more, the code is too long. */
+const fewSteps = 9;
 /** Of more, as many a turn; a single row waits for memory, not for its loop. */
 const stepsOfTurn = 2;
 
@@ -39,7 +39,8 @@ export function addProducts(
     for (let line = 0; b.ahead !== undefined && line < first.length * vectorBytes; line += lineBytes) {
       builder.prefetch(bHere, b.ahead + line);
     }
-    // Compilers for processors that multiply by memory load a column once for each of a few rows; and rows of overlapping windows, once for all steps.
+    // Else compilers load a column again for each of a few rows, as x86 multiplies by memory; and keep what windows of later steps
+    // share in registers that they do not have.
     if (sums.length > 1) builder.fence();
     sums.forEach((row, index) => {
       const left = builder.load(type, aHere, index * a.row, type.lanes === 1 ? undefined : 0);
