@@ -34,19 +34,25 @@ export function renderFinding(finding: Diagnostic, options: PrettyOptions = {}):
   const palette = options.palette ?? plainPalette;
   const paint = palette.severity[finding.severity];
   const head = `${paint(`${finding.severity}[${finding.rule}]`)}${palette.strong(`: ${printable(finding.message)}`)}`;
-  const frame = codeFrame(finding, { palette, width: options.width ?? 120 });
+  const width = options.width ?? 120;
+  const frame = codeFrame(finding, { palette, width });
   const indent = " ".repeat(frame.gutter + 1);
-  const advice = adviceOf(finding, palette).map((line) => `${indent}${palette.faint("=")} ${line}`);
+  const advice = adviceOf(finding, palette, width - indent.length - "= ".length).map(
+    (line) => `${indent}${palette.faint("=")} ${line}`,
+  );
   return [head, ...frame.lines, ...advice].join("\n");
 }
 
-function adviceOf(finding: Diagnostic, palette: Palette): readonly string[] {
+/** Lines of at most `width` columns where they can be. */
+function adviceOf(finding: Diagnostic, palette: Palette, width: number): readonly string[] {
   const lines: string[] = [];
   if (finding.fix) {
     const title = printable(finding.fix.title);
     const flag = finding.fix.safe ? "--fix" : "--fix --unsafe";
-    const gap = " ".repeat(Math.max(2, fixColumn - displayWidth(title)));
-    lines.push(`fix: ${palette.fix(title)}${gap}${palette.faint(`(nnet check ${flag} applies it)`)}`);
+    const how = `(nnet check ${flag} applies it)`;
+    const room = width - "fix: ".length - how.length;
+    const gap = " ".repeat(Math.max(2, Math.min(fixColumn, room) - displayWidth(title)));
+    lines.push(`fix: ${palette.fix(title)}${gap}${palette.faint(how)}`);
   }
   const help = helpBesideFix(finding);
   if (help) lines.push(`help: ${printable(help)}`);

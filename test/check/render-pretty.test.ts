@@ -60,6 +60,18 @@ describe("a finding for people", () => {
     expect(lines.filter((line) => line.includes("= help"))).toEqual(told);
   });
 
+  it("keeps what applies a fix on its line, where the terminal is narrow", () => {
+    const line = renderFinding(softmax, { width: 50 })
+      .split("\n")
+      .find((one) => one.includes("= fix"));
+    expect(line).toBe("  = fix: Dense(1, sigmoid)  (nnet check --fix applies it)");
+    const wider = renderFinding(softmax, { width: 60 })
+      .split("\n")
+      .find((one) => one.includes("= fix"));
+    expect(wider).toBe("  = fix: Dense(1, sigmoid)     (nnet check --fix applies it)");
+    expect(wider).toHaveLength(60);
+  });
+
   it("puts a related place that stands above the finding above it", () => {
     const lines = frameOf(
       renderFinding(finding(at(churn, "softmax"), { related: [{ span: at(churn, "x"), text: "here" }] })),
