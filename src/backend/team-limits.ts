@@ -6,7 +6,7 @@
  *
  * Other programs of the machine want its cores too, and where a thread has none, the others wait for it at every meeting: together that
  * takes far longer than one of them alone. So waits in vain are counted. What they take of the time of a run, more than it may
- * lose, is owed; with a large debt, runs have half as many threads from then on (a halving), and threads sleep soon. They are doubled
+ * lose, is owed; with a large debt, runs have half as many threads from then on (a halving). They are doubled
  * again after a rest: a short one at first, and one ever longer, where more threads prove to be of no use.
  */
 export const teamLimits = {
@@ -14,6 +14,11 @@ export const teamLimits = {
   turnsWithin: 2000,
   /** A millisecond between two runs, in which a batch is made ready. */
   turnsBetween: 40_000,
+  /**
+   * Some more after trouble, so that the system sees two threads that want one core, and moves one: at its next tick only, as a
+   * virtual machine takes a core for busy that is idle, and wakes threads where the caller runs.
+   */
+  turnsInTrouble: 200_000,
   /** One part in so many of the time that one thread takes may be lost. */
   mostShare: 16,
   /** Waits in vain that may be owed: something comes in between now and then. */

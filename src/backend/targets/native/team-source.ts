@@ -5,7 +5,7 @@
  */
 import { teamLimits } from "../../team-limits.ts";
 
-const { turnsWithin, turnsBetween, mostShare, mostOwed, growth, longestRest } = teamLimits;
+const { turnsWithin, turnsBetween, turnsInTrouble, mostShare, mostOwed, growth, longestRest } = teamLimits;
 
 export const teamSource = `#include <pthread.h>
 
@@ -87,7 +87,7 @@ static inline int part(int units, int rank, int count) {
 static void *work(void *argument) {
   int rank = (int)(__INTPTR_TYPE__)argument;
   for (int seen = 0;; seen++) {
-    int turns = __atomic_load_n(&team.caution, __ATOMIC_RELAXED) > 0 ? ${turnsWithin} : ${turnsBetween};
+    int turns = __atomic_load_n(&team.caution, __ATOMIC_RELAXED) > 0 ? ${turnsInTrouble} : ${turnsBetween};
     await_change(&team.jobs[rank], seen, turns);
     if (team.ending) return 0;
     team.program(team.memory, team.shared, team.workspace + rank * team.stride, rank, team.count);

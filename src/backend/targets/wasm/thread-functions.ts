@@ -12,6 +12,7 @@ import { add, addAt, address, constant, get, load, set, sleepers, store, type Te
 
 const within = plain("f64.const", teamLimits.turnsWithin);
 const between = plain("f64.const", teamLimits.turnsBetween);
+const inTrouble = plain("f64.const", teamLimits.turnsInTrouble);
 /** Square roots in a turn, each of which needs the one before: that takes the same time in an engine's quick code and in its best, and nearly so on all processors. */
 const rootsInTurn = 4;
 
@@ -167,7 +168,7 @@ function awaitCall(
 
 /** A thread waits for its next program; the address of its word and what that was are on the stack. */
 export function awaitJob(team: Team): Instruction[] {
-  const turns = [within, between, ...load(team, "caution"), plain("select")];
+  const turns = [inTrouble, between, ...load(team, "caution"), plain("select")];
   return [...awaitCall(team, turns, [constant(1)]), plain("drop")];
 }
 
