@@ -53,16 +53,31 @@ export function lowerUpdate(
   });
   const whenDue = (moved: Node, old: Node): Node =>
     gathered.due ? g.where(gathered.due, moved, old) : moved;
+  // Where nothing is added to what weights are divided by, it must not become 0.
+  const kept = (slot: Node): Node => (params.epsilon === 0 ? slot : withoutSubnormal(g, slot, float));
   const moved = whenDue(next.weights, weights);
   const average = tail.use_ema ? averaged(g, tail, moved, state(averageState), step) : undefined;
   return {
     weights: constrain(g, layout.trainable, average?.weights ?? moved),
     ...Object.fromEntries(
-      Object.entries(slots).map(([name, old]) => [slotState(name), whenDue(next.slots[name] as Node, old)]),
+      Object.entries(slots).map(([name, old]) => [
+        slotState(name),
+        whenDue(kept(next.slots[name] as Node), old),
+      ]),
     ),
     ...(average ? { [averageState]: average.average } : {}),
     ...(gathered.next ? { [gatheredState]: gathered.next } : {}),
   };
+}
+
+const smallestNormal: Readonly<Record<FloatType, number>> = { f32: 2 ** -126, f64: 2 ** -1022 };
+
+/**
+ * What decays to 0 gets there: the mean gradient of a unit that is never active would stay at the smallest numbers that there are,
+ * with which processors compute many times slower. They move no weight. TensorFlow has its processor leave them out.
+ */
+function withoutSubnormal(g: Builder, slot: Node, float: FloatType): Node {
+  return g.where(g.less(g.abs(slot), smallestNormal[float]), 0, slot);
 }
 
 interface Gathered {

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { OptimizerDefinition } from "../../src/library/optimizer.ts";
 import { optimizerTail } from "../../src/library/optimizer-tail.ts";
+import { evaluate } from "../../src/tensor/reference.ts";
+import { type FloatType, sizeOf } from "../../src/tensor/types.ts";
 import { instanceWithDefaults } from "../../src/words/instance-of.ts";
 import type { Instance } from "../../src/words/word.ts";
+import { g, tensorOf } from "../library/compute.ts";
 import { readWord } from "../library/read-word.ts";
-import { trainWeights } from "../library/train-weights.ts";
+import { layoutOf, trainWeights, updateNodes } from "../library/train-weights.ts";
 import { expectDocumented, expectSoundParams, wordsOf } from "../library/word-contract.ts";
 
 const start = [1, -2];
+const smallestNormal: Readonly<Record<FloatType, number>> = { f32: 2 ** -126, f64: 2 ** -1022 };
 
 for (const word of wordsOf<OptimizerDefinition>("optimizer")) {
   const optimizers = word.examples.map(({ source }) => readWord<OptimizerDefinition>("optimizer", source));
@@ -51,6 +55,14 @@ for (const word of wordsOf<OptimizerDefinition>("optimizer")) {
       });
     }
 
+    test("keeps no subnormal numbers, on which processors are slow", () => {
+      for (const float of ["f32", "f64"] as const) {
+        const smallest = smallestNormal[float];
+        const kept = optimizers.flatMap((optimizer) => slotsAfter(optimizer, smallest, float));
+        expect(kept.filter((value) => value !== 0 && Math.abs(value) < smallest)).toEqual([]);
+      }
+    });
+
     test("one of the examples comes far in a bowl", () => {
       const lengths = optimizers.map((optimizer) => lengthAfter(optimizer, 60));
       expect(Math.min(...lengths)).toBeLessThan(Math.hypot(...start) / 4);
@@ -73,6 +85,29 @@ for (const word of wordsOf<OptimizerDefinition>("optimizer")) {
       expect(() => readWord("optimizer", `${word.name}(ema_overwrite_frequency = 5)`)).toThrow(/use_ema/);
     });
   });
+}
+
+test("what weights are divided by stays, where no epsilon is added to it", () => {
+  const adam = readWord<OptimizerDefinition>("optimizer", "Adam(epsilon = 0)");
+  for (const float of ["f32", "f64"] as const) {
+    const kept = slotsAfter(adam, smallestNormal[float], float);
+    expect(kept.every((value) => value > 0 && value < smallestNormal[float])).toBe(true);
+  }
+});
+
+/** All that the optimizer keeps after one update without a gradient, where each number was `value`. */
+function slotsAfter(optimizer: Instance<OptimizerDefinition>, value: number, float: FloatType): number[] {
+  const updates = updateNodes(optimizer, layoutOf([[2]]), [g.constant(0, [2], float)], float);
+  const inputs = { learning_rate: tensorOf(0.1, float), step: tensorOf(1000, "i32") };
+  const states = Object.entries(updates).map(([name, { shape }]) => [
+    name,
+    tensorOf(
+      Array.from({ length: sizeOf(shape) }, () => (name === "weights" ? 1 : value)),
+      float,
+    ),
+  ]);
+  const { state } = evaluate({ name: "update", outputs: {}, updates }, inputs, Object.fromEntries(states));
+  return Object.entries(state).flatMap(([name, { values }]) => (name === "weights" ? [] : [...values]));
 }
 
 function lengthAfter(optimizer: Instance<OptimizerDefinition>, steps: number): number {
