@@ -5,7 +5,7 @@
 
 import type { Report } from "../base/diagnostic.ts";
 import { type Dim, isKnown } from "../base/dim.ts";
-import { type Span, spanText } from "../base/source.ts";
+import type { Span } from "../base/source.ts";
 import type { Binary, Call, Def, Expression, Identifier, Index, Member } from "../syntax/ast.ts";
 import { atHome } from "../words/at-home.ts";
 import type { ArgumentValue, RecordEntry, Value } from "../words/value.ts";
@@ -13,7 +13,9 @@ import type { Vocabulary } from "../words/word.ts";
 import { bindFormals } from "./bind-formals.ts";
 import { ArithmeticProblem, applyBinary, negate, truthOf } from "./constant-arithmetic.ts";
 import { applyConstantFunction } from "./constant-functions.ts";
+import { entryOf, itemOf, itemPlace } from "./constant-parts.ts";
 import { mostCalls, mostUses } from "./limits.ts";
+import { refuseConstant } from "./refuse-constant.ts";
 
 export interface ConstantScope {
   readonly report: Report;
@@ -91,8 +93,11 @@ export function evaluate(expression: Expression, scope: ConstantScope): Value | 
     }
     case "chain":
     case "repeat":
-      refuse(span, "a constant is expected here, and this is a part of the network", scope);
-      return undefined;
+      return refuseConstant(
+        span,
+        "a constant is expected here, and this is a part of the network",
+        scope.report,
+      );
     case "index":
       return evaluateIndex(expression, scope);
     case "member":
@@ -158,8 +163,7 @@ function evaluateCall(call: Call, scope: ConstantScope): Value | undefined {
   const { callee, span } = call;
   if (callee.kind === "missing") return undefined;
   if (callee.kind !== "identifier") {
-    refuse(callee.span, "only a name can be called, such as `Adam(0.01)`", scope);
-    return undefined;
+    return refuseConstant(callee.span, "only a name can be called, such as `Adam(0.01)`", scope.report);
   }
   const formula = scope.formula?.(callee.name);
   if (formula === "refused") return undefined;
@@ -251,48 +255,16 @@ function refuseLimit(span: Span, { report }: ConstantScope): void {
   });
 }
 
-function evaluateIndex({ object, slices, span }: Index, scope: ConstantScope): Value | undefined {
-  const list = evaluate(object, scope);
+function evaluateIndex(index: Index, scope: ConstantScope): Value | undefined {
+  const list = evaluate(index.object, scope);
   if (list === undefined) return undefined;
-  const [only, ...more] = slices;
-  const position = only?.start && !only.range && more.length === 0 ? evaluate(only.start, scope) : undefined;
-  if (list.kind !== "list" || only?.start === undefined || only.range || more.length > 0) {
-    refuse(span, "of a constant, only one item of a list can be taken: `widths[0]`", scope);
-    return undefined;
-  }
-  if (position === undefined) return undefined;
-  const { items } = list;
-  const at = position.kind === "number" ? position.value : Number.NaN;
-  const item = items[at < 0 ? at + items.length : at];
-  if (item !== undefined) return { ...item, span };
-  refuse(only.span, `the list has ${items.length} items, counted from 0`, scope);
-  return undefined;
+  const place = itemPlace(index);
+  return itemOf(list, place && evaluate(place, scope), index, scope.report);
 }
 
-function evaluateMember({ object, name, span }: Member, scope: ConstantScope): Value | undefined {
-  const record = evaluate(object, scope);
-  if (record === undefined) return undefined;
-  if (record.kind === "word") {
-    const text = JSON.stringify(spanText(span));
-    scope.report({
-      ...{ rule: "bad-constant", severity: "error", span },
-      message: `nothing in this file is called ${record.name}, so it has no ${name.name}`,
-      label: "a text, such as the name of a file, stands in quotes",
-      fix: { title: text, edits: [{ span, text }], safe: false },
-    });
-    return undefined;
-  }
-  const entry = record.kind === "record" ? record.entries.find(({ key }) => key === name.name) : undefined;
-  if (entry) return { ...entry.value, span };
-  const keys = record.kind === "record" ? record.entries.map(({ key }) => key).join(", ") : "";
-  refuse(
-    name.span,
-    record.kind === "record"
-      ? `the record has no ${name.name}: it has ${keys}`
-      : "only a record has parts with names",
-    scope,
-  );
-  return undefined;
+function evaluateMember(member: Member, scope: ConstantScope): Value | undefined {
+  const record = evaluate(member.object, scope);
+  return record && entryOf(record, member, scope.report);
 }
 
 /** A constant that holds the name of a column, or else the name itself: an input may be called like its column. */
@@ -307,8 +279,11 @@ function categories(args: readonly ArgumentValue[], span: Span, scope: ConstantS
   const value = only?.value;
   const column = value?.kind === "word" ? value.name : value?.kind === "string" ? value.value : undefined;
   if (args.length !== 1 || column === undefined || only?.name !== undefined) {
-    refuse(span, "`categories` takes the name of one column: `categories(species)`", scope);
-    return undefined;
+    return refuseConstant(
+      span,
+      "`categories` takes the name of one column: `categories(species)`",
+      scope.report,
+    );
   }
   const size = scope.categories(column, value?.span ?? span);
   return isKnown(size) ? { kind: "number", span, value: size } : { kind: "size", span, value: size };
@@ -316,8 +291,7 @@ function categories(args: readonly ArgumentValue[], span: Span, scope: ConstantS
 
 function finite(value: number, raw: string, span: Span, scope: ConstantScope): Value | undefined {
   if (Number.isFinite(value)) return { kind: "number", span, value };
-  refuse(span, `${raw} is too large for a number`, scope);
-  return undefined;
+  return refuseConstant(span, `${raw} is too large for a number`, scope.report);
 }
 
 function attempt<T>(span: Span, scope: ConstantScope, operation: () => T): T | undefined {
@@ -336,10 +310,6 @@ function attempt<T>(span: Span, scope: ConstantScope, operation: () => T): T | u
     });
     return undefined;
   }
-}
-
-function refuse(span: Span, message: string, { report }: ConstantScope): void {
-  report({ rule: "bad-constant", severity: "error", message, span });
 }
 
 function isComplete<T>(items: readonly (T | undefined)[]): items is readonly T[] {

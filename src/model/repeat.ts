@@ -6,6 +6,7 @@ import type { Expression, Repeat } from "../syntax/ast.ts";
 import { describeValue, type Value } from "../words/value.ts";
 import { evaluate } from "./evaluate.ts";
 import { describeMeaning, type LayerValue, type Meaning, type Stage, unknown } from "./meaning.ts";
+import { refuseConstant } from "./refuse-constant.ts";
 import { type Bound, type GraphScope, innerBindings, innerConstants, type Read } from "./scope.ts";
 
 export function meaningOfRepeat(repeat: Repeat, scope: GraphScope, read: Read): Meaning {
@@ -38,27 +39,27 @@ function turnsOf(repeat: Repeat, scope: GraphScope): (Iterable<Value | undefined
   if (over === undefined) return undefined;
   if (over.kind === "list") {
     if (over.items.length > 0) return over.items;
-    return refuse(repeat.over, "the list is empty, so nothing is repeated", scope);
+    return refuseConstant(repeat.over.span, "the list is empty, so nothing is repeated", scope.report);
   }
   if (over.kind === "size") {
-    return refuse(
-      repeat.over,
+    return refuseConstant(
+      repeat.over.span,
       `how often is known before the network is built, and ${showDim(over.value)} is decided by the data`,
-      scope,
+      scope.report,
     );
   }
   if (over.kind !== "number" || !isKnown(over.value)) {
-    return refuse(
-      repeat.over,
+    return refuseConstant(
+      repeat.over.span,
       `\`repeat\` takes a number of turns or a list of values, not ${describeValue(over)}`,
-      scope,
+      scope.report,
     );
   }
   if (!Number.isSafeInteger(over.value) || over.value < 1) {
-    return refuse(
-      repeat.over,
+    return refuseConstant(
+      repeat.over.span,
       `a number of turns is a whole number from 1, and this is ${over.value}`,
-      scope,
+      scope.report,
     );
   }
   return countedTurns(over.value, repeat);
@@ -108,10 +109,5 @@ function layerOf(meaning: Meaning, body: Expression, { report }: GraphScope): La
       ? { help: "leave the source out: what flows in stands before `repeat`" }
       : {}),
   });
-  return undefined;
-}
-
-function refuse(at: Expression, message: string, { report }: GraphScope): undefined {
-  report({ rule: "bad-constant", severity: "error", message, span: at.span });
   return undefined;
 }

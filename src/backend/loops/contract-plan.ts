@@ -66,7 +66,7 @@ const fewDistant = 64;
 /** Axes of k along which A is no larger when copied: with more, windows of it may overlap. */
 const fewAxes = 2;
 /** Of the nearest cache, in bytes and counts, as most processors have them. */
-const line = 64;
+export const lineBytes = 64;
 const cacheSets = 64;
 const cacheWays = 8;
 /** Of a vector; every machine with wider ones has these too. */
@@ -111,7 +111,7 @@ export function planContraction(kernel: ContractKernel, target: LoopTarget): Con
 /** Rows of A whose elements at one k fall into so few sets of the nearest cache that they drive each other out. */
 function collide(stride: number, rows: number): boolean {
   const sets = new Set(
-    Array.from({ length: rows }, (_, row) => Math.floor((row * stride) / line) % cacheSets),
+    Array.from({ length: rows }, (_, row) => Math.floor((row * stride) / lineBytes) % cacheSets),
   );
   return rows > cacheWays && sets.size < rows / 2;
 }

@@ -1,6 +1,7 @@
 /** The micro-kernel: one tile of sums in registers, added up along k in order. */
 import { sizeOf } from "../../tensor/types.ts";
 import type { PanelOperand, RowsOperand } from "./contract-operands.ts";
+import { lineBytes } from "./contract-plan.ts";
 import { i32, type LoopType, laneBytes, type Value } from "./language.ts";
 import type { LoopBuilder } from "./loop-builder.ts";
 
@@ -13,8 +14,6 @@ export function newSums(builder: LoopBuilder, type: LoopType, rows: number, colu
   return Array.from({ length: rows }, () => Array.from({ length: vectors }, () => builder.variable(zero)));
 }
 
-/** Of the caches of most processors. */
-const lineBytes = 64;
 /** Steps that are worth writing out, those of a window of 3 by 3: where a loop ends costs as much as one or two. Of more, the code is too long. */
 const fewSteps = 9;
 /** Of more, as many a turn; a single row waits for memory, not for its loop. */

@@ -3,6 +3,8 @@
  * once: so whatever does not change in a loop stands before it, without a pass of its own. Loads move likewise, unless
  * their buffer is written; they never leave an `if`.
  */
+import { choiceThatIs } from "./choice-that-is.ts";
+import { foldIntegers } from "./fold-integers.ts";
 import {
   type BinaryOperation,
   type Comparison,
@@ -262,40 +264,4 @@ function keyOf(
   const operands = inputs.map((input) => input.id).join(",");
   const plain = numbers.map((value) => (Object.is(value, -0) ? "-0" : String(value))).join(",");
   return `${operation} ${kind} ${lanes} ${operands} ${plain}`;
-}
-
-/**
- * Comparisons give numbers in graphs, and conditions are numbers there: where a number made of a condition is compared with one of
- * its two values, which branch has that value.
- */
-function choiceThatIs(a: Value, b: Value): boolean | undefined {
-  if (a.operation !== "select" || b.operation !== "constant") return undefined;
-  const [, whenTrue, whenFalse] = a.inputs as [Value, Value, Value];
-  if (whenTrue.operation !== "constant" || whenFalse.operation !== "constant") return undefined;
-  const is = ({ numbers }: Value): boolean => numbers.every((value, lane) => value === b.numbers[lane]);
-  const isNot = ({ numbers }: Value): boolean => numbers.every((value, lane) => value !== b.numbers[lane]);
-  if (is(whenTrue) && isNot(whenFalse)) return true;
-  return is(whenFalse) && isNot(whenTrue) ? false : undefined;
-}
-
-/** Index arithmetic on constants, so that addresses become offsets. */
-function foldIntegers(
-  operation: BinaryOperation,
-  a: Value,
-  b: Value,
-  constant: (value: number) => Value,
-): Value | undefined {
-  if (a.type.kind !== "i32" || a.type.lanes > 1) return undefined;
-  const [x, y] = [a, b].map((value) => (value.operation === "constant" ? value.numbers[0] : undefined));
-  if (operation === "add" && x === 0) return b;
-  if ((operation === "add" || operation === "subtract") && y === 0) return a;
-  if (operation === "multiply" && (x === 0 || y === 1)) return a;
-  if (operation === "multiply" && (y === 0 || x === 1)) return b;
-  if (x === undefined || y === undefined) return undefined;
-  if (operation === "add") return constant((x + y) | 0);
-  if (operation === "subtract") return constant((x - y) | 0);
-  if (operation === "minimum" || operation === "maximum") {
-    return constant(operation === "minimum" ? Math.min(x, y) : Math.max(x, y));
-  }
-  return operation === "multiply" ? constant(Math.imul(x, y)) : undefined;
 }

@@ -1,3 +1,4 @@
+/** `nnet train`: check, load, train, keep the run. */
 import { showPlace } from "../../base/source.ts";
 import { UserError } from "../../base/user-error.ts";
 import type { JudgeOptions } from "../../check/judge-watched.ts";

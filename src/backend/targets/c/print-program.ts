@@ -2,7 +2,6 @@
  * A program as one C file that needs nothing but the standard library: a function a kernel, the numbers of its state as
  * arrays, and one function that runs it. C11, without extensions; the same bits as every other target.
  */
-import { UserError } from "../../../base/user-error.ts";
 import { type DType, type NumberArray, sizeOf } from "../../../tensor/types.ts";
 import type { FusedBuffer, FusedProgram } from "../../fused-program.ts";
 import type { Kernel, Launch } from "../../kernel.ts";
@@ -11,6 +10,8 @@ import { alignedBytes, planMemory } from "../../memory-plan.ts";
 import type { Place } from "../../plan.ts";
 import { identifier } from "./c-functions.ts";
 import { CHelpers } from "./c-helpers.ts";
+import { CNames } from "./c-names.ts";
+import { CRoom, requireCounted } from "./c-room.ts";
 import { printKernel } from "./print-kernel.ts";
 import { cTypeName, numberText } from "./term.ts";
 
@@ -65,28 +66,14 @@ const guards = `#if defined(__GNUC__) && !defined(__clang__)
 #error "every operation has to be rounded once, to its own type: compile without -ffast-math, and on x86 with SSE"
 #endif`;
 
-/**
- * What a program's own arrays may take together: compilers for 64 bits take all that is static to be within 2 GiB (the small
- * code model of the System V ABI; MSVC refuses larger arrays), and on 32 bits there is not more.
- */
-const mostStaticBytes = 2 ** 31;
-
-/** Kernels count elements with an `int`, of 32 bits on every machine with an operating system. */
-const mostElements = 2 ** 31 - 1;
-
-function tooLarge(what: string, room: string): UserError {
-  return new UserError(`${what}, and a program of C ${room}`, {
-    help: "compile it for a smaller batch and call it more often, or make the layers smaller",
-  });
-}
-
 class ProgramPrinter {
   private readonly h = new CHelpers();
-  private readonly names = new Names();
+  private readonly names = new CNames();
+  private readonly room = new CRoom();
   private readonly buffers = new Map<number, string>();
   private readonly parts = new Map<number, readonly (StatePart & { readonly symbol: string })[]>();
   private readonly arrays: string[] = [];
-  private staticBytes = 0;
+  private readonly declared: string[] = [];
 
   constructor(
     private readonly program: FusedProgram,
@@ -127,16 +114,12 @@ class ProgramPrinter {
     };
   }
 
-  private readonly declared: string[] = [];
-
   private parameters() {
     const { program, options, names } = this;
     const parameter = (place: Place, name: string, constant: string) => {
       const symbol = names.take(name);
       const size = sizeOf(place.shape);
-      if (size > mostElements) {
-        throw tooLarge(`${name} holds ${size.toLocaleString("en-US")} numbers`, "counts to 2,147,483,647");
-      }
+      requireCounted(size, name);
       const text = `${constant}${cTypeName[place.dtype]} ${symbol}[${size}]`;
       return { place, symbol, text };
     };
@@ -170,7 +153,7 @@ class ProgramPrinter {
       );
       if (own.length === 0) return [];
       const { offsets, bytes } = planMemory(new Map(own), program.launches);
-      this.take(bytes);
+      this.room.take(bytes);
       const size = bytes / (alignedBytes(1, dtype) / elementsAligned(dtype));
       const symbol = names.take(dtype === "f32" ? "scratch" : `scratch_${dtype}`);
       for (const [number, offset] of offsets) {
@@ -242,16 +225,8 @@ class ProgramPrinter {
     }
   }
 
-  /** Arrays of so many bytes more. */
-  private take(bytes: number): void {
-    this.staticBytes += bytes;
-    if (this.staticBytes <= mostStaticBytes) return;
-    const size = (this.staticBytes / 2 ** 30).toFixed(2);
-    throw tooLarge(`the program needs ${size} GiB of arrays`, "has room for 2 GiB of them");
-  }
-
   private array(symbol: string, values: ArrayLike<number>, dtype: DType, what: string): void {
-    this.take(alignedBytes(values.length, dtype));
+    this.room.take(alignedBytes(values.length, dtype));
     const head = `static const ${cTypeName[dtype]} ${symbol}[${values.length}]`;
     const texts = Array.from(values, (value) => numberText(value, dtype));
     if (texts.some((text) => /NAN|INFINITY/.test(text))) this.h.headers.add("math.h");
@@ -305,25 +280,3 @@ function holds({ shape, offset }: StatePart, { low, high }: { low: number; high:
 function commentBlock(lines: readonly string[]): string {
   return `/*\n${lines.map((line) => ` * ${line.replaceAll("*/", "* /")}`.trimEnd()).join("\n")}\n */`;
 }
-
-/** Identifiers of C, each given once. */
-class Names {
-  private readonly taken = new Set(reserved);
-
-  take(wanted: string): string {
-    const base = /^[A-Za-z_]/.test(wanted) ? wanted : `x_${wanted}`;
-    let name = base;
-    for (let i = 2; this.taken.has(name); i++) name = `${base}_${i}`;
-    this.taken.add(name);
-    return name;
-  }
-}
-
-/** Words of C, and what the standard headers that are included declare and a network may well be called. */
-const reserved =
-  `auto break case char const continue default do double else enum extern float for goto if inline int long
-register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while main abs exp log
-log2 log10 log1p exp2 expm1 sqrt cbrt pow sin cos tan asin acos atan sinh cosh tanh erf erfc floor ceil round trunc rint fabs
-fmax fmin fmod hypot gamma lgamma tgamma ldexp frexp modf scalb logb copysign nan index j0 j1 jn y0 y1 yn`
-    .split(/\s+/)
-    .filter((word) => word !== "");

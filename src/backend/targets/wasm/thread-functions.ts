@@ -3,7 +3,6 @@
  * say what there is to do. A thread looks at a word for a while before it sleeps, so that kernels follow each other without a call to
  * the system.
  */
-
 import { teamLimits } from "../../team-limits.ts";
 import type { WasmFunction } from "./assemble.ts";
 import type { Instruction } from "./instructions.ts";
